@@ -47,7 +47,7 @@ export class Draft {
   lastCondition: string | undefined;
   each: Each | undefined;
   /** the expression of the token that a login gave, and the host that gave it */
-  login: { token: string; host: string } | undefined;
+  login: { token: string; host: string; asked?: boolean } | undefined;
   clause = -1;
   /** tokens of the clause that is planned */
   span: Span = [0, 0];

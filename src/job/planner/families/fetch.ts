@@ -59,6 +59,7 @@ export const fetchFamily: Family = {
     'paged:paged [of] $sourced:what',
   ],
   predicates: [
+    '[comma] (needs|wishes) $credential:credential',
     '[be] paged:paged',
     '[must] [be] located [from|in|at|on] $source:source',
     'be (from|in|at|on) $source:source',

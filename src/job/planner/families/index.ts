@@ -23,7 +23,7 @@ import { deleteFilesFamily, listFilesFamily, moveFilesFamily, searchFilesFamily 
 import { caseFamily, distinctFamily, dropRowsFamily, keepFamily } from './filter';
 import { joinFamily } from './join';
 import { layoutFamily } from './layout';
-import { loginFamily, tokenFamily } from './login';
+import { credentialFamily, loginFamily, tokenFamily } from './login';
 import { notifyFamily } from './notify';
 import { sortFamily, topFamily } from './order';
 import { pagingFamily } from './paging';
@@ -52,6 +52,7 @@ export const families: readonly Family[] = [
   pollFamily,
   loginFamily,
   tokenFamily,
+  credentialFamily,
   toolFamily,
   callFamily,
   executeFamily,

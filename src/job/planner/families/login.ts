@@ -3,9 +3,10 @@ import type { Draft } from '../draft/draft';
 import type { Family, Clause } from '../family';
 import type { JsonObject } from '../../../../schemas/json';
 import { Refusal } from '../refusal';
-import { AUTH_SLOTS, headersOf, loginBefore, refusePlainSecret, secret } from './parts/auth';
+import { AUTH_SLOTS, carry, headersOf, loginBefore, refusePlainSecret, secret } from './parts/auth';
 import { BODY_SLOTS, bodyIn } from './parts/body';
 import { textOf } from '../grammar/slots';
+import type { Credential } from '../values/credentials';
 
 /** Signing in; later requests carry the token that it gave. */
 export const loginFamily: Family = {
@@ -14,7 +15,14 @@ export const loginFamily: Family = {
   examples: [
     'log in at https://api.example.com/login as admin with the password in ADMIN_PASSWORD, then fetch https://api.example.com/me with the token',
   ],
-  heads: ['login', 'after login', '(after|before:beforehand) login'],
+  heads: [
+    'login',
+    'after login',
+    '(after|before:beforehand) login',
+    '(fetch|ask) $token_field:field (at|from|in) [place] $url:url',
+    '(fetch|ask) $token_field:field [colon|comma] [by|with] [single] [form:form] (post|send) [(to|at|on)] $url:url',
+    'login [first_of_all] [colon|comma] [by|with] [single] [form:form] (post|send) [(to|at|on)] $url:url',
+  ],
   slots: [
     '[(to|at|on|with|in|via|from)] [place] $url:url',
     '[(with|by)] [open] [single] (post|send) [(to|at|on)] [$url:url] [(as|in) $format:format] [comma]',
@@ -23,11 +31,15 @@ export const loginFamily: Family = {
     ...AUTH_SLOTS,
     '(with|and) password [(in|from|of|called)] [secret] [called] $secret:password',
     '(with|as|and) user [(in|from|of|called)] [secret] $secret:user_secret',
+    '[comma|open] user [called|colon|equals] $name:user',
+    '[comma|open] password [(in|from|of|called|colon|equals)] [secret] [called] $secret:password',
+    'open form:form',
     '(with|as|and) [user] [called] $name:user',
     '(with|as) $secret:user_secret and $secret:password',
   ],
   tails: [
     'open [by|with] [single] (post|send) [(as|in) $format:format] [comma|close]',
+    'open [by|with] [single] (post|send) [json:as_json|form:form] [colon|comma]',
     '[open|comma] [with] $settings:settings [close]',
     '[comma] $fields:context_fields given [in|by|from] context [close]',
   ],
@@ -39,8 +51,9 @@ export const loginFamily: Family = {
       uses: 'http.request',
       with: { url: address(draft, url, at), method: 'POST', ...(bodyIn(clause, draft) ?? credentials(clause, draft)) },
     });
-    draft.login = { token: `steps.${step}.output.body.token`, host: hostOf(url) };
-    draft.note('The answer of the login is expected to hold the token as `token`.');
+    const { name = 'token' } = (clause.slots['field'] as { name?: string } | undefined) ?? {};
+    draft.login = { token: `steps.${step}.output.body.${name}`, host: hostOf(url) };
+    draft.note(`The answer of the login is expected to hold the token as \`${name}\`.`);
     draft.make({ labels: ['login', 'response'], form: 'data', step, path: 'body', answer: true, used: true });
   },
 };
@@ -61,6 +74,38 @@ function credentials({ slots }: Clause, draft: Draft): JsonObject {
   draft.note('The login is sent as {username, password}.');
   return { json: { username: user, password: secret(slots['password']) } };
 }
+
+/** A secret for the request before it, or for the one after it, in a part of its own: "the key is the secret KEY". */
+export const credentialFamily: Family = {
+  name: 'credential',
+  does: 'says which secret a request carries, and where',
+  examples: [
+    'fetch https://api.example.com/x; the key (secret X_KEY) goes into the header X-Key. Save to x.json',
+    'avec le jeton rangé dans le secret CRM_TOKEN, lis https://api.example.com/x',
+  ],
+  heads: [],
+  bare: ['[with|by] $credential:credential', '[with|by] $credential:credential (on|for|at) $url:url'],
+  slots: [],
+  plan({ slots }, draft) {
+    const given = slots['credential'] as Credential;
+    if (slots['url'] !== undefined) {
+      const headers: JsonObject = {};
+      const more = carry(draft, given, headers);
+      const url = textOf(slots['url']);
+      fetchUrl(draft, { url }, '', draft.span, { ...more, ...(Object.keys(headers).length === 0 ? {} : { headers }) });
+      return;
+    }
+    const open = draft.steps.all.filter(
+      ({ uses, with: args }) => uses === 'http.request' && (args?.['headers'] as JsonObject | undefined) === undefined,
+    );
+    const [step, second] = open;
+    if (step?.with === undefined) throw new Refusal(draft.span, 'no address is asked before this: say it after one');
+    if (second !== undefined)
+      throw new Refusal(draft.span, 'it is not clear which of the requests this is for: say it with each of them');
+    const headers: JsonObject = {};
+    Object.assign(step.with, carry(draft, given, headers), Object.keys(headers).length === 0 ? {} : { headers });
+  },
+};
 
 /** "with this token, …": for the calls that follow. */
 export const tokenFamily: Family = {
@@ -93,13 +138,15 @@ export const tokenFamily: Family = {
     '(as|in|for) bearer [token]',
     'bearer',
   ],
-  plan({ slots }, draft) {
+  plan({ slots, lead }, draft) {
     // "the portal wants a token" tells why somebody logs in, before it is said where
     if (draft.steps.all.length === 0 && slots['place'] !== undefined) return;
     draft.login ??= loginBefore(draft);
     const { name } = (slots['field'] as { name?: string } | undefined) ?? {};
     if (draft.login && name !== undefined)
       draft.login.token = draft.login.token.replace(/^.*?(steps\.\w+\.output\.body).*$/, `$1.${name}`);
+    // "with this token, read https://…": it goes there, whosever site that is
+    if (draft.login && draft.input.is(lead.at, 'use', 'with')) draft.login.asked = true;
     if (slots['url'] !== undefined)
       fetchUrl(draft, { url: textOf(slots['url']) }, '', draft.span, headersOf({ slots: {} } as Clause, draft));
     if (!draft.login) throw new Refusal(draft.span, 'it is not clear which token is meant: say where to log in');

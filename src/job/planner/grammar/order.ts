@@ -138,11 +138,16 @@ export function orderClauses(input: Input, said: readonly Clause[], fetch: Famil
   return topOfSorted(perGroup(byOldNames(ordered)));
 }
 
-/** "Offset paging, 100 per call: https://…": how the pages are asked for stands before the address. */
+/** "Offset paging, 100 per call: https://…": how an address is asked stands before it. */
 function pagesLast(said: readonly Clause[]): readonly Clause[] {
-  const first = said.findIndex((clause) => !isFamily(clause, 'paging'));
+  const first = said.findIndex((clause) => !isFamily(clause, 'paging', 'credential'));
   const fetch = said[first];
-  return first > 0 && isFamily(fetch, 'fetch') ? [fetch, ...said.slice(0, first), ...said.slice(first + 1)] : said;
+  if (first <= 0 || !isFamily(fetch, 'fetch', 'send', 'call')) return said;
+  // a sentence of its own may be meant for all that follows
+  const isApart =
+    said.slice(0, first).some((clause) => isFamily(clause, 'credential')) && fetch.lead.kind === 'sentence';
+  const [before, after] = [said.slice(0, first), said.slice(first + 1)];
+  return isApart ? [fetch, ...after, ...before] : [fetch, ...before, ...after];
 }
 
 /** "A table in x.md: read a.csv, group it by city": what is wanted stands first, and is made of what follows. */

@@ -18,6 +18,7 @@ import {
   rename,
   renames,
 } from './fields';
+import { credential } from './credentials';
 import { delimited } from './delimiters';
 import { fileset, placedFiles } from './filesets';
 import { listed } from './lists';
@@ -83,6 +84,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   comparison,
   conditions,
   counted,
+  credential,
   deed,
   delimited,
   direction,

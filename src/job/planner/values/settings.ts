@@ -21,8 +21,11 @@ export const setting: ValueType = (input, at) => {
   if (glued) return [glued];
   const named = input.tokens[start + 1];
   const isCredential = input.is(start, 'user', 'password', 'secret', 'apikey', 'token', 'column');
+  const held = input
+    .match('from_only secret [called] $secret', start + 1)
+    .map(({ end, slots }) => ({ end, value: { secret: String(slots['secret']) } }));
   const quoted = named?.kind === 'quoted' && isCredential ? valueAt(input, start + 1) : [];
-  return [...quoted, ...input.ends(start + 1, 'set_to').flatMap((end) => valueAt(input, end))].map(
+  return [...held, ...quoted, ...input.ends(start + 1, 'set_to').flatMap((end) => valueAt(input, end))].map(
     ({ end, value }) => ({
       end,
       value: { [name.text]: value },

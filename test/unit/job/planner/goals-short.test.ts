@@ -171,6 +171,121 @@ const goals: GoalCase[] = [
       save_adresses: ['transform.to_csv', { items: '${{ steps.filter_adresses.output.items }}', save_as: 'paris.csv' }],
     },
   ],
+  [
+    'https://a.example.com/export needs a bearer token, that is in the secret CRM_KEY. save the export as crm.json',
+    {
+      fetch_export: [
+        'http.request',
+        { url: 'https://a.example.com/export', headers: { authorization: 'Bearer ${{ secrets.CRM_KEY }}' } },
+      ],
+      save_export: ['file.write', { path: 'crm.json', json: '${{ steps.fetch_export.output.body }}' }],
+    },
+  ],
+  [
+    "get me https://a.example.org/today?city=Metz, key goes in the header X-Api-Key, it's secret WEATHER_KEY",
+    {
+      fetch_today: [
+        'http.request',
+        { url: 'https://a.example.org/today?city=Metz', headers: { 'x-api-key': '${{ secrets.WEATHER_KEY }}' } },
+      ],
+    },
+  ],
+  [
+    'Pull the cases from https://a.example.org/cases - bearer, secret HELPDESK - and save them to cases.json',
+    {
+      fetch_cases: [
+        'http.request',
+        { url: 'https://a.example.org/cases', headers: { authorization: 'Bearer ${{ secrets.HELPDESK }}' } },
+      ],
+      save_cases: ['file.write', { path: 'cases.json', json: '${{ steps.fetch_cases.output.body }}' }],
+    },
+  ],
+  [
+    'api-key as query parameter key (secret GEO_KEY) on https://geo.example.com/zones, result to zones.json',
+    {
+      fetch_zones: ['http.request', { url: 'https://geo.example.com/zones', query: { key: '${{ secrets.GEO_KEY }}' } }],
+      save_zones: ['file.write', { path: 'zones.json', json: '${{ steps.fetch_zones.output.body }}' }],
+    },
+  ],
+  [
+    'Avec le jeton rangé dans le secret CRM_TOKEN (Bearer), lis https://a.example.com/opportunites.',
+    {
+      fetch_opportunites: [
+        'http.request',
+        { url: 'https://a.example.com/opportunites', headers: { authorization: 'Bearer ${{ secrets.CRM_TOKEN }}' } },
+      ],
+    },
+  ],
+  [
+    "Télécharge https://a.example.com/bulletins ; la clé (secret PAIE_CLE) se transmet dans l'en-tête X-Cle. À déposer dans b.json.",
+    {
+      fetch_bulletins: [
+        'http.request',
+        { url: 'https://a.example.com/bulletins', headers: { 'x-cle': '${{ secrets.PAIE_CLE }}' } },
+      ],
+      save_bulletins: ['file.write', { path: 'b.json', json: '${{ steps.fetch_bulletins.output.body }}' }],
+    },
+  ],
+  [
+    'obtain an access_token: form POST on https://id.example.test/token, client_id=ops, client_secret from secret OPS_SECRET. Then call https://plan.example.test/shifts with it as Bearer',
+    {
+      login: [
+        'http.request',
+        {
+          url: 'https://id.example.test/token',
+          method: 'POST',
+          form: { client_id: 'ops', client_secret: '${{ secrets.OPS_SECRET }}' },
+        },
+      ],
+      fetch_shifts: [
+        'http.request',
+        {
+          url: 'https://plan.example.test/shifts',
+          headers: { authorization: 'Bearer ${{ steps.login.output.body.access_token }}' },
+        },
+      ],
+    },
+  ],
+  [
+    'obtenir un token OAuth chez https://sso.test/token (formulaire, client_id=ops, client_secret = secret SSO_SECRET), puis avec ce access_token en Bearer lire https://api.test/machines',
+    {
+      login: [
+        'http.request',
+        {
+          url: 'https://sso.test/token',
+          method: 'POST',
+          form: { client_id: 'ops', client_secret: '${{ secrets.SSO_SECRET }}' },
+        },
+      ],
+      fetch_machines: [
+        'http.request',
+        {
+          url: 'https://api.test/machines',
+          headers: { authorization: 'Bearer ${{ steps.login.output.body.access_token }}' },
+        },
+      ],
+    },
+  ],
+  [
+    'Log in at https://a.example.com/login (POST, username svc, password in secret REPORT_PW); with the token that comes back as bearer, get https://a.example.com/today',
+    {
+      login: [
+        'http.request',
+        {
+          url: 'https://a.example.com/login',
+          method: 'POST',
+          json: { username: 'svc', password: '${{ secrets.REPORT_PW }}' },
+        },
+      ],
+      fetch_today: [
+        'http.request',
+        {
+          url: 'https://a.example.com/today',
+          headers: { authorization: 'Bearer ${{ steps.login.output.body.token }}' },
+        },
+      ],
+    },
+  ],
 ];
 
 itPlans(goals, context);

@@ -33,6 +33,11 @@ const refused: [goal: string, part: string, message: RegExp][] = [
   ['Lire la table stock sans toucher la base', 'sans toucher la base', /only what is to be done/],
   ['load a.csv in the database', 'load a.csv in the database', /say the table/],
   ['charge a.csv en base', 'charge a.csv en base', /say the table/],
+  [
+    'The token is in the secret A_KEY. Fetch https://a.example.com/1. Fetch https://a.example.com/2.',
+    'The token is in the secret A_KEY',
+    /which of the requests/,
+  ],
   ['drop the database', 'drop the database', /not dropped/],
   ['delete everything in /etc', 'delete everything in /etc', /not in the workspace/],
   [`${USERS} and save them to ../etc/passwd`, 'save them to ../etc/passwd', /leads out of the workspace/],

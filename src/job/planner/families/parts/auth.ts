@@ -4,9 +4,11 @@ import type { Clause } from '../../family';
 import { hostOf } from '../../draft/urls';
 import { Refusal } from '../../refusal';
 import { textOf } from '../../grammar/slots';
+import type { Credential } from '../../values/credentials';
 
 /** Credentials and headers of a request, as goals say them. */
 export const AUTH_SLOTS = [
+  '[comma|open] $credential:credential [close]',
   'with [bearer] token [(in|from|of|called|equals)] [secret] [called] $secret:token',
   'token be (in|called|equals) [secret] [called] $secret:token',
   'apikey be (in|called|equals) [secret] [called] $secret:apikey',
@@ -19,6 +21,7 @@ export const AUTH_SLOTS = [
   '(with|use) token:login_token [gained] [(of|from|in) (login|response|it)]',
   '(with|use) (it|that|token) (as|for) [bearer] token:login_token',
   '[with|as|in] bearer:login_token',
+  '[comma] token:login_token (in|as|with) bearer [colon] [bearer]',
   'with it:login_token',
   'with header [called] $header_name:header_name (colon|equals) bearer:bearer $literal:header_value',
   'with [user] $name:user [and|with] [(and|with)] password [(in|from|of|called)] [secret] $secret:password',
@@ -30,6 +33,8 @@ export const AUTH_SLOTS = [
 export function headersOf({ slots, start, end }: Clause, draft: Draft, url?: string): JsonObject {
   refusePlainSecret(slots, [start, end]);
   const headers: JsonObject = {};
+  const credential = slots['credential'] as Credential | undefined;
+  const query = credential === undefined ? {} : carry(draft, credential, headers);
   if (slots['token'] !== undefined) headers['authorization'] = `Bearer ${secret(slots['token'])}`;
   if (slots['apikey'] !== undefined)
     headers[textOf(slots['apiheader'] ?? 'x-api-key').toLowerCase()] = secret(slots['apikey']);
@@ -43,7 +48,7 @@ export function headersOf({ slots, start, end }: Clause, draft: Draft, url?: str
     if (name === undefined || value === undefined) throw new Refusal([start, end], 'write a header as `Name: value`');
     headers[name.toLowerCase()] = draft.literal(value);
   }
-  const isAsked = slots['login_token'] === true;
+  const isAsked = slots['login_token'] === true || draft.login?.asked === true;
   const login = draft.login ?? (isAsked ? loginBefore(draft) : undefined);
   if (isAsked && !login)
     throw new Refusal(
@@ -53,7 +58,18 @@ export function headersOf({ slots, start, end }: Clause, draft: Draft, url?: str
   // a token goes to those who gave it, and to others only where the goal says so
   if (login && (isAsked || url === undefined || siteOf(hostOf(url)) === siteOf(login.host)))
     headers['authorization'] ??= `Bearer \${{ ${login.token} }}`;
-  return Object.keys(headers).length === 0 ? {} : { headers };
+  if (login) login.asked = false;
+  return { ...query, ...(Object.keys(headers).length === 0 ? {} : { headers }) };
+}
+
+/** Puts a credential into the headers of a request. @returns what else the request holds: parameters of its address */
+export function carry(draft: Draft, { secret: name, way, name: place }: Credential, headers: JsonObject): JsonObject {
+  if (way === 'query') return { query: { [place ?? 'key']: secret(name) } };
+  if (way === 'bearer') headers['authorization'] = `Bearer ${secret(name)}`;
+  else headers[(place ?? 'x-api-key').toLowerCase()] = secret(name);
+  if (way === 'header' && place === undefined)
+    draft.note('The API key goes into the header x-api-key, since none was named.');
+  return {};
 }
 
 /** The last two parts of a host: whose it is. */
