@@ -59,6 +59,8 @@ export class Draft {
   readonly worded = new Set<string>();
   /** columns that got another name, by the old one */
   readonly renamed = new Map<string, string>();
+  /** what the two lists of the last join are called, the left one first */
+  sides: [string[], string[]] | undefined;
   /** insertions, and where they are said */
   readonly keys = new Map<string, Span>();
   /** conditions that some step holds */

@@ -30,10 +30,10 @@ export const keepFamily: Family = {
   ],
   bare: [
     'only $limited:limited',
-    '(which_ones|which) of $whole:what [that] ($conditions:where|$measured:where)',
+    '(which_ones|asked_which) of $whole:what [that] ($conditions:where|$measured:where)',
     'which_ones [that] $conditions:where',
   ],
-  predicates: ['[comma] (which_ones|which) [that] $conditions:where'],
+  predicates: ['[comma] (which_ones|asked_which) [that] $conditions:where'],
   needs: [['where', 'except', 'limited']],
   passive: true,
   plan(clause, draft) {

@@ -21,7 +21,7 @@ import { fetchFamily } from './fetch';
 import { calculateFamily, countFamily, groupFamily, sumFamily } from './figures';
 import { deleteFilesFamily, listFilesFamily, moveFilesFamily, searchFilesFamily } from './files';
 import { caseFamily, distinctFamily, dropRowsFamily, keepFamily } from './filter';
-import { joinFamily } from './join';
+import { joinFamily, joinHowFamily } from './join';
 import { layoutFamily } from './layout';
 import { credentialFamily, loginFamily, tokenFamily } from './login';
 import { notifyFamily } from './notify';
@@ -81,6 +81,7 @@ export const families: readonly Family[] = [
   sortFamily,
   unionFamily,
   joinFamily,
+  joinHowFamily,
   insertFamily,
   notifyFamily,
   sendFamily,

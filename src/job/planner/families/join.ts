@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../../schemas/json';
 import type { Draft } from '../draft/draft';
 import type { Made } from '../draft/made';
 import type { Family, Clause } from '../family';
@@ -5,6 +6,8 @@ import type { Ref, Span } from '../reading';
 import { Refusal } from '../refusal';
 import { sameName } from '../text/fold';
 import { textOf } from '../grammar/slots';
+import type { Pair } from '../values/fields';
+import type { How, Survivors } from '../values/survivors';
 import { nameOf, rowsIn } from './parts/rows';
 import { take } from './parts/take';
 
@@ -16,8 +19,18 @@ export const joinFamily: Family = {
     'fetch users from https://a.example.com/users and orders from https://a.example.com/orders, join them on id = user_id',
     'joins les clients de https://a.example.com/clients avec les commandes de https://a.example.com/commandes sur id = client_id',
   ],
-  heads: ['join'],
+  heads: [
+    'join',
+    '$join_kind:kind [(of|between)]',
+    'join to (each_one|all) $whole:left_side [comma] [possessive] $whole:right',
+    'add to each_one [data|noun] (of|in|from) $whole:left_side [comma] $whole:right',
+    'join [of] $whole:left_side open column [called] $identifier:one close (with|and|to|by) $whole:right open [column] [of] [called] $identifier:other close',
+  ],
   slots: [
+    '[comma|open] [as|with|by|in] $join_kind:kind [close]',
+    '[comma|open] (both|all|they|she|them) be (in|from|given) [in|by] context [close]',
+    '[open] [same|common] [column] $pairs:on both_sides [close]',
+    'column [colon|be] $pairs:on',
     '[of] $things:what',
     '(on|by) $pairs:on',
     '(with|and) $thing:right',
@@ -43,36 +56,111 @@ export const joinFamily: Family = {
     'keep:left [filler] $counted:aside without $identifier:aside',
     '[open|comma] [the|also] $subject:aside (without|that has none) [of] [the] ($subject:aside|partner) [must|ought] [be] stays:left [close]',
   ],
-  needs: [['on', 'what', 'one']],
+  needs: [['on', 'what', 'one', 'right']],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
     const at: Span = [clause.start, clause.end];
     nameWords(draft, slots['aside_too'] as { at: Span } | undefined);
     const [left, right] = sides(draft, clause);
-    const on = (slots['on'] as { left: string; right: string }[] | undefined) ?? sidesOf(slots, left);
+    const kind = slots['kind'] as How | undefined;
+    const isLeft = slots['left'] === true || slots['keeps'] === true;
+    if (isLeft && kind !== undefined && kind !== 'left')
+      throw new Refusal(at, 'two kinds of joins are asked for: which one is it?');
+    const on = (slots['on'] as Pair[] | undefined) ?? sidesOf(slots, left);
     if (!on) throw new Refusal(at, 'say on which fields to join, such as "on id = user_id"');
     const step = draft.add(`join_${nameOf(left)}_${nameOf(right)}`, {
       uses: 'transform.join',
       with: {
-        left: draft.template(left),
-        right: draft.template(right),
-        on,
-        ...(slots['left'] === true || slots['keeps'] === true ? { how: 'left' } : {}),
+        ...sided(left, right, on, kind === 'right', draft),
+        ...(isLeft || kind === 'right' ? { how: 'left' } : kind === undefined ? {} : { how: kind }),
       },
     });
+    draft.sides = kind === 'right' ? [right.labels, left.labels] : [left.labels, right.labels];
     left.consumed = right.consumed = true;
     const labels = [...new Set(['joined', 'join', ...left.labels, ...right.labels])];
     draft.make({ labels, form: 'data', step, path: 'items' });
   },
 };
 
+type SidePair = Omit<Pair, 'at'> & Partial<Pick<Pair, 'at'>>;
+
+/** The two sides; a right join is a left one the other way round. Fields that name their list stand on its side. */
+function sided(left: Made, right: Made, given: SidePair[], isRight: boolean, draft: Draft): JsonObject {
+  const on = given.map(({ left: one, right: other, of, at = [0, 0] }) => {
+    for (let token = at[0]; of !== undefined && token < at[1]; token++) draft.named.add(token);
+    const isSwapped = of !== undefined && (isCalled(right, of[0]) || isCalled(left, of[1]));
+    return isSwapped ? { left: other, right: one } : { left: one, right: other };
+  });
+  return isRight
+    ? {
+        left: draft.template(right),
+        right: draft.template(left),
+        on: on.map((pair) => ({ left: pair.right, right: pair.left })),
+      }
+    : { left: draft.template(left), right: draft.template(right), on };
+}
+
+const isCalled = ({ labels }: Made, name: string): boolean =>
+  name !== '' && labels.some((label) => label !== '' && sameName(label, name));
+
+/** Which rows of the two lists are kept, said after they were joined. */
+export const joinHowFamily: Family = {
+  name: 'join how',
+  does: 'says which rows of joined lists are kept: those in both, all of one, or all of both',
+  examples: [
+    'join a.csv with b.csv on id. All rows of both files must appear.',
+    'joins a.csv et b.csv sur id. On ne veut que ceux présents dans les deux.',
+  ],
+  heads: [],
+  bare: ['$survivors:said', '$join_kind:kind'],
+  slots: ['filler'],
+  cost: 0.4,
+  plan({ slots }, draft) {
+    const step = draft.steps.all.findLast(({ uses }) => uses === 'transform.join');
+    if (step?.with === undefined) throw new Refusal(draft.span, 'no lists are joined before this');
+    const said = slots['said'] as Survivors | undefined;
+    const how = said?.how ?? (slots['kind'] as How);
+    const before = step.with['how'];
+    if (how === 'right' || (before !== undefined && before !== how))
+      throw new Refusal(draft.span, 'it was said otherwise before which rows are kept: which is it?');
+    step.with['how'] = how;
+    if (said === undefined) return;
+    if (how === 'left') keepAllOf(draft, step.with, said.names);
+    for (let token = said.at[0]; token < said.at[1]; token++) draft.named.add(token);
+    draft.note(`"${draft.input.text(...said.at, draft.goal)}" was read as ${KEPT[how]}.`);
+  },
+};
+
+/** "every vendor stays": the list that is named first is the left one. */
+function keepAllOf(draft: Draft, join: JsonObject, names: string[]): void {
+  const [left = [], right = []] = draft.sides ?? [];
+  const side = (labels: string[]): number =>
+    names.findIndex((name) =>
+      labels.some((label) => label.split(/[\s_]+/).some((word) => word !== '' && sameName(word, name))),
+    );
+  const [ofLeft, ofRight] = [side(left), side(right)];
+  if (ofRight < 0 || (ofLeft >= 0 && ofLeft <= ofRight)) return;
+  [join['left'], join['right']] = [join['right'] ?? null, join['left'] ?? null];
+  join['on'] = (join['on'] as { left: string; right: string }[]).map((pair) => ({
+    left: pair.right,
+    right: pair.left,
+  }));
+}
+
+const KEPT: { [how in How]: string } = {
+  inner: 'rows that are in both lists',
+  left: 'all rows of the first list',
+  right: 'all rows of the second list',
+  outer: 'all rows of both lists',
+};
+
 /** "client_id on the side of the orders, id on that of the clients". */
-function sidesOf(slots: Clause['slots'], left: Made): { left: string; right: string }[] | undefined {
+function sidesOf(slots: Clause['slots'], left: Made): SidePair[] | undefined {
   if (slots['one'] === undefined) return undefined;
   void slots['of_other'];
   const [one, other] = [textOf(slots['one']), textOf(slots['other'])];
-  const isLeft = left.labels.some((label) => sameName(label, textOf(slots['of_one'])));
+  const isLeft = slots['of_one'] === undefined || left.labels.some((label) => sameName(label, textOf(slots['of_one'])));
   return [isLeft ? { left: one, right: other } : { left: other, right: one }];
 }
 
@@ -84,6 +172,7 @@ function sides(draft: Draft, clause: Clause): [Made, Made] {
   const { slots } = clause;
   const at: Span = [clause.start, clause.end];
   const refs = [
+    ...(slots['left_side'] === undefined ? [] : [slots['left_side'] as Ref]),
     ...((slots['what'] as Ref[] | undefined) ?? []),
     ...(slots['right'] === undefined ? [] : [slots['right'] as Ref]),
   ];

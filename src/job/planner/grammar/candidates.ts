@@ -96,7 +96,7 @@ function subjects(
   for (const { end, slots } of input.match('(from|one_of) $thing [comma]', lead.at))
     for (const family of families)
       for (const predicate of family.predicates ?? [])
-        if (predicate.includes('which'))
+        if (predicate.includes('asked_which'))
           for (const match of input.match(predicate, end)) add(family, match, { what: slots['thing'] });
   for (const { end, slots } of input.match('with $thing comma', lead.at)) headed(end, { what: slots['thing'] }, true);
   for (const { end, slots } of input.match('(from|in) $source', lead.at)) {
@@ -141,13 +141,16 @@ const isPlainRef = (ref: Ref): boolean => ref.kind === 'current' || (ref.kind ==
 
 /** True where a thing by itself says that it is there, to be read: at the beginning of a sentence or behind a colon. */
 const declares = (input: Input, { at, kind }: Lead): boolean =>
-  (kind === 'sentence' && input.tokens[at - 1]?.text !== ';') || input.tokens[at - 1]?.text === ':';
+  (kind === 'sentence' && input.tokens[at - 1]?.text !== ';') ||
+  (input.tokens[at - 1]?.text === ':' && !input.is(at - 2, 'output', 'file', 'destination', 'title'));
 
 /** "read a.csv, then b.csv": another place after one, without a verb of its own. */
 function goesOn(input: Input, { at, kind }: Lead): boolean {
   if (kind !== 'then' && kind !== 'soft') return false;
   let before = at - 1;
   while (before > 0 && (input.is(before, 'then', 'and') || input.tokens[before]?.text === ',')) before--;
+  // "rooms.json + equipment.json": another one beside it
+  if (/^[+&]$/.test(input.tokens[at - 1]?.text ?? '')) return /^(url|path)$/.test(input.tokens[at - 2]?.kind ?? '');
   if (/[^\p{L},]/u.test(input.tokens[at - 1]?.text ?? '')) return false;
   const isJoined = input.is(before + 1, 'then', 'and') || input.is(before + 2, 'then', 'and');
   return isJoined && /^(url|path|sql)$/.test(input.tokens[before]?.kind ?? '');

@@ -50,6 +50,9 @@ export function listOf(input: Input, at: number, type: string): Found[] {
     for (const { end, value } of input.values(from ?? start, type).slice(0, 2)) {
       // "by city, and chart the result": a verb that nobody knows, and no further field
       if (type === 'field' && before.length > 0 && input.is(end, 'the', 'it', 'them', 'clitic')) continue;
+      // "by name, output: x.csv": a label
+      if (before.length > 0 && input.tokens[end]?.text === ':' && input.is(end - 1, 'output', 'title', 'file'))
+        continue;
       const values = [...before, value];
       lists.push({ end, value: values });
       const next = afterSeparator(input, end);
@@ -195,15 +198,37 @@ export const pairs: ValueType = (input, at) => listOf(input, at, 'pair');
 export const equalities: ValueType = (input, at) => listOf(input, at, 'equality');
 
 export const equality: ValueType = (input, at) =>
-  input.match('$pair', at).flatMap(({ end, slots }) => (end - at > 2 ? [{ end, value: slots['pair'] }] : []));
+  input.match('$pair', at).flatMap(({ end, slots }) => {
+    const words = input.tokens.slice(at, end);
+    // "shipments with carriers": two lists, and no fields
+    const isPlain = input.is(at + 1, 'paired') && !words.some(({ text, kind }) => /[._]/.test(text) || kind !== 'word');
+    return end - at > 2 && !isPlain ? [{ end, value: slots['pair'] }] : [];
+  });
+
+export interface Pair {
+  left: string;
+  right: string;
+  /** what stands before the point of each: the names of their lists */
+  of?: [string, string];
+  at: [number, number];
+}
 
 export const pair: ValueType = (input, at) => {
-  return ['$field:left [be] (equals|with|paired) $field:right', '$field:both'].flatMap((shape) =>
+  return ['$field:left [be] (equals|with|paired|be) $field:right', '$field:both'].flatMap((shape) =>
     input.match(shape, at).map(({ end, slots }) => {
       const side = (name: unknown): string => String(name).split('.').at(-1) ?? '';
       const [left, right] =
         slots['both'] === undefined ? [slots['left'], slots['right']] : [slots['both'], slots['both']];
-      return { end, value: { left: side(left), right: side(right) } };
+      const list = (name: unknown): string =>
+        String(name).includes('.') ? (String(name).split('.').at(-2) ?? '') : '';
+      const of: [string, string] = [list(left), list(right)];
+      const value: Pair = {
+        left: side(left),
+        right: side(right),
+        at: [at, end],
+        ...(of.join('') === '' ? {} : { of }),
+      };
+      return { end, value };
     }),
   );
 };

@@ -30,6 +30,7 @@ import * as names from './names';
 import * as scalars from './scalars';
 import { setting, settings } from './settings';
 import { comparison, negated, stateTests, test, tests } from './tests';
+import { joinKind, survivors } from './survivors';
 import { tokenField } from './tokens';
 import { figure, figures, origin } from './figures';
 import { argument, argumentValue, toolArguments, toolName } from './tools';
@@ -99,6 +100,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   figures,
   fileset,
   flag,
+  join_kind: joinKind,
   lacking,
   limited,
   list_name: names.listName,
@@ -122,6 +124,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   sourceds,
   stated,
   subject,
+  survivors,
   test,
   tests,
   thing,
