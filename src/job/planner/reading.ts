@@ -9,6 +9,7 @@ export type Source =
   | { type: 'sql'; sql: string; database?: string }
   | { type: 'context'; name?: string }
   | { type: 'memory'; name: string }
+  | { type: 'kept' }
   | { type: 'list'; values: (string | number)[] };
 
 /** A figure over rows. */

@@ -86,6 +86,10 @@ export function open(draft: Draft, source: Source, label: string, at: Span): Mad
         form: 'data',
         root: JSON.stringify(source.values),
       });
+    case 'kept': {
+      const step = draft.add('kept_values', { uses: 'memory.list', with: {} });
+      return draft.make({ labels: ['values', 'kept'], form: 'data', step, path: 'entries' });
+    }
     case 'memory': {
       const step = draft.add(`recall_${source.name}`, { uses: 'memory.get', with: { name: source.name } });
       return draft.make({ labels: [label, source.name].filter(Boolean), form: 'data', step, path: 'value' });

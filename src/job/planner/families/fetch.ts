@@ -28,6 +28,8 @@ export const fetchFamily: Family = {
     'ask',
     'look',
     'query',
+    'list [all] $source:source',
+    'list [all] $sourced:what',
     'call',
     'parse',
     'run [query] $sql:sql',

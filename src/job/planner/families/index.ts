@@ -24,6 +24,7 @@ import { caseFamily, distinctFamily, dropRowsFamily, keepFamily } from './filter
 import { joinFamily, joinHowFamily } from './join';
 import { layoutFamily } from './layout';
 import { credentialFamily, loginFamily, tokenFamily } from './login';
+import { forgetFamily, keepTextFamily, recallFamily, searchMemoryFamily } from './memory';
 import { notifyFamily } from './notify';
 import { sortFamily, topFamily } from './order';
 import { pagingFamily } from './paging';
@@ -71,6 +72,10 @@ export const families: readonly Family[] = [
   addColumnFamily,
   scaleFamily,
   rememberFamily,
+  keepTextFamily,
+  searchMemoryFamily,
+  forgetFamily,
+  recallFamily,
   keepFamily,
   dropRowsFamily,
   caseFamily,

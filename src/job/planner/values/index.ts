@@ -28,6 +28,7 @@ import { leadIn, news, remark, told } from './remark';
 import { asked, reports, subject, topic } from './reports';
 import * as names from './names';
 import * as scalars from './scalars';
+import * as memory from './memory';
 import { setting, settings } from './settings';
 import { comparison, negated, stateTests, test, tests } from './tests';
 import { joinKind, survivors } from './survivors';
@@ -46,6 +47,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   format: scalars.format,
   glob: scalars.glob,
   header_name: scalars.headerName,
+  id: names.idWord,
   identifier: names.identifier,
   instant: scalars.instant,
   json: scalars.json,
@@ -93,6 +95,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   equalities,
   equality,
   extreme,
+  fallback: memory.fallback,
   field,
   fields,
   key_fields: keyFields,
@@ -113,13 +116,16 @@ export const valueTypes: { [type: string]: ValueType } = {
   pairs,
   origin,
   paths,
+  query: memory.query,
   remark,
   rename,
   renames,
   reports,
+  sentence: memory.sentence,
   setting,
   settings,
   source,
+  space: memory.space,
   sourced,
   sourceds,
   stated,

@@ -1,4 +1,4 @@
-import type { ValueType } from '../grammar/input';
+import type { Input, ValueType } from '../grammar/input';
 import { isInert } from '../grammar/inert';
 import { CLOSED } from '../lexicon/concepts';
 import { path } from './scalars';
@@ -22,6 +22,16 @@ export const identifier: ValueType = (input, at) => {
   if (meanings.some((concept) => CLOSED.has(concept))) return [];
   return [{ end: at + 1, value: token.text }];
 };
+
+/** An id: one word, with or without digits, as it is written. */
+export const idWord: ValueType = (input, at) => {
+  const { kind, text = '' } = input.tokens[at] ?? {};
+  return /^(word|quoted|code|number)$/.test(kind ?? '') && /^[\w-]+$/.test(text) && !isSmall(input, at)
+    ? [{ end: at + 1, value: text }]
+    : [];
+};
+
+const isSmall = (input: Input, at: number): boolean => input.means(at).some((concept) => CLOSED.has(concept));
 
 /** A folder by its name, without a slash. */
 export const folderName: ValueType = (input, at) =>

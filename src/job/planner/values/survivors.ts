@@ -51,6 +51,7 @@ const LOST = /^(lost|dropped|missing|disappear|perdre|perdus?|perdues?|disparait
  */
 export const survivors: ValueType = (input, at) => {
   const found: Found[] = [];
+  if (input.beginsClause(at) && !input.is(at, 'keep', 'only', 'who_me', 'fetch', 'not')) return [];
   for (let end = at; end < at + 20; end++) {
     const token = input.tokens[end];
     const isInside = token?.text === ',' && input.is(end + 1, 'even');

@@ -42,6 +42,7 @@ const SOURCES: [string, (slots: { [name: string]: string }) => Source][] = [
   ['(what|everything) [that] [the] context (gives|has) under [column] $identifier:key', contextOf],
   ['what [be|there_is] under [column] $identifier:key (in|of|from) context', contextOf],
   ['database (open|colon) $sql [close]', ({ sql = '' }) => ({ type: 'sql', sql })],
+  ['[all] kept_values [[that] [be] (in|by|of|from) run_word]', () => ({ type: 'kept' })],
   ['memory [value_word|data] [called] $text:name', ({ name = '' }) => ({ type: 'memory', name })],
   ['memory [called] $name', ({ name = '' }) => ({ type: 'memory', name })],
 ];

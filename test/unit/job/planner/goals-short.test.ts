@@ -465,6 +465,60 @@ const goals: GoalCase[] = [
       ],
     },
   ],
+  [
+    'Remember for later, in the shared space: "Carrier Nox delivers on Tuesdays only"',
+    { remember: ['memory.remember', { text: 'Carrier Nox delivers on Tuesdays only', space: 'shared' }] },
+  ],
+  [
+    'Note for 30 days in the space yard that ramp 6 is out of order.',
+    { remember: ['memory.remember', { text: 'ramp 6 is out of order', space: 'yard', ttl: '30d' }] },
+  ],
+  [
+    'Retiens que le fournisseur Bertin ferme en août.',
+    { remember: ['memory.remember', { text: 'le fournisseur Bertin ferme en août' }] },
+  ],
+  [
+    'what do we know in memory about forklift batteries? 5 hits at most',
+    { search_memory: ['memory.search', { query: 'forklift batteries', limit: 5 }] },
+  ],
+  [
+    'Cherche dans la mémoire partagée ce qui concerne les quais, 2 résultats au plus',
+    { search_memory: ['memory.search', { query: 'les quais', space: 'shared', limit: 2 }] },
+  ],
+  [
+    'Forget the memory with the id m-881 in the space dispatch',
+    { forget: ['memory.forget', { id: 'm-881', space: 'dispatch' }] },
+  ],
+  [
+    "tout ce qui est dans l'espace de mémoire « essai_mars » : on oublie",
+    { forget: ['memory.forget', { space: 'essai_mars' }] },
+  ],
+  [
+    "Recall the value called cutoff - 16:00 if there's none - and write it in cutoff.txt",
+    {
+      recall_cutoff: ['memory.get', { name: 'cutoff', default: '16:00' }],
+      save_cutoff: ['file.write', { path: 'cutoff.txt', text: '${{ steps.recall_cutoff.output.value }}' }],
+    },
+  ],
+  [
+    "écrire dans valeurs.json toutes les valeurs gardées par l'exécution",
+    {
+      kept_values: ['memory.list', {}],
+      save_values: ['file.write', { path: 'valeurs.json', json: '${{ steps.kept_values.output.entries }}' }],
+    },
+  ],
+  [
+    'note « service en panne » dans panne.txt',
+    { write_text: ['file.write', { path: 'panne.txt', text: 'service en panne' }] },
+  ],
+  [
+    'retiens que la rampe 6 est fermée, puis convertis a.csv en b.json',
+    {
+      remember: ['memory.remember', { text: 'la rampe 6 est fermée' }],
+      read_a: ['transform.from_csv', { path: 'a.csv' }, { depends_on: ['remember'] }],
+      save_a: ['file.write', { path: 'b.json', json: '${{ steps.read_a.output.items }}' }],
+    },
+  ],
 ];
 
 itPlans(goals, context);

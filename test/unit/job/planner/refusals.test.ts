@@ -38,6 +38,12 @@ const refused: [goal: string, part: string, message: RegExp][] = [
     'The token is in the secret A_KEY',
     /which of the requests/,
   ],
+  [
+    'remember that ramp 6 is shut and post {"a":1} to https://a.example.com/x',
+    'remember that ramp 6 is shut',
+    /should do/,
+  ],
+  ['forget the memory in the space dispatch', 'forget the memory in the space dispatch', /by its id/],
   ['drop the database', 'drop the database', /not dropped/],
   ['delete everything in /etc', 'delete everything in /etc', /not in the workspace/],
   [`${USERS} and save them to ../etc/passwd`, 'save them to ../etc/passwd', /leads out of the workspace/],
