@@ -7,13 +7,15 @@ import { textOf } from '../grammar/slots';
 /** How the file looks that was written before: the name of its sheet, the letter between its columns. */
 export const layoutFamily: Family = {
   name: 'layout',
-  does: 'names the sheet of a workbook, or the separator of a CSV file, that was written before',
+  does: 'names the sheet of a workbook, the title of a report, or the separator of a CSV file, that was written before',
   examples: [
     'fetch https://api.example.com/users and save to users.xlsx. The sheet is called People.',
     'récupère https://api.example.com/users et enregistre dans users.csv. Le séparateur est « ; ».',
   ],
   heads: [],
   bare: [
+    '[with] title [must|ought] [be] [called|colon|equals] ($text:title|$label_text:title)',
+    'titled ($text:title|$label_text:title)',
     '[called] sheet [must|ought] [be] [called|colon|equals] $name:sheet',
     '$delimited:delimiter',
     '[use|with] $delimited:delimiter',
@@ -24,14 +26,16 @@ export const layoutFamily: Family = {
     const [name, tool] =
       slots['database'] !== undefined
         ? ['database', /^sql\./]
-        : slots['sheet'] === undefined
-          ? ['delimiter', /^transform\.to_csv$/]
-          : ['sheet', /^transform\.to_xlsx$/];
+        : slots['title'] !== undefined
+          ? ['title', /^report\./]
+          : slots['sheet'] === undefined
+            ? ['delimiter', /^transform\.to_csv$/]
+            : ['sheet', /^transform\.to_xlsx$/];
     const step = lastOf(draft, tool);
     if (step?.with === undefined)
       throw new Refusal(
         draft.span,
-        `no ${name === 'database' ? 'statement or table' : name === 'sheet' ? 'workbook' : 'CSV file'} was named before this: say it with what it is of`,
+        `no ${name === 'database' ? 'statement or table' : name === 'title' ? 'report' : name === 'sheet' ? 'workbook' : 'CSV file'} was named before this: say it with what it is of`,
       );
     step.with[name] = draft.literal(textOf(slots[name]));
   },

@@ -31,11 +31,17 @@ export const reportFamily: Family = {
     'generate [clitic_of]',
     'save',
     'fetch',
-    'summarise:summarise [$thing:what]',
+    'summarise:summarise [$thing:what] [(in|as|into) report]',
+    '(render|save|generate|convert) (as|into) $reports:reports [comma] [titled ($text:title|$label_text:title)] [comma] [of] $sourced:what',
     '(render|save|generate|convert) $thing:what (as|into) $reports:reports',
   ],
   slots: [
     '[of] $reports:reports',
+    '[comma|colon] [(called|with|titled)] [title] $text:title',
+    '[comma|open] titled $label_text:title',
+    '(of|from|on|over|about|based_on) $sourced:what',
+    'open [with|the] column [be|colon] $fields:columns close',
+    'open markdown close',
     '(for|about) $subject:subject',
     '(for|about|of) $topic:subject',
     '(of|from|for|on|over|with|about|based_on) $thing:what',
@@ -45,11 +51,12 @@ export const reportFamily: Family = {
     '[must|ought] [be] (generate|save|goes)',
     '(with|of|for) [only] column $fields:columns',
     '(in|to) (french:french|english:english)',
-    '[comma|colon] [(called|with|titled)] [title] $text:title',
     '[comma|open] title [colon|equals|be] $text:title [close]',
-    '[comma|open] title (colon|equals|be) $capitals:title [close]',
+    '[comma|open] title [colon|equals|be] $label_text:title [close]',
+    'with title $label_text:title',
     'file colon $path:path',
-    '(called|titled) $capitals:title',
+    '(called|titled) $label_text:title',
+    '$text:title',
     '[file] $path:path',
   ],
   bare: ['[as] $reports:reports'],
@@ -60,9 +67,20 @@ export const reportFamily: Family = {
   plan(clause, draft) {
     const { slots } = clause;
     const at: Span = [clause.start, clause.end];
-    const reports = (slots['reports'] as Asked[] | undefined) ?? [
-      { kind: 'summary', title: draft.input.language === 'fr' ? 'Résumé' : 'Summary', words: [], at },
-    ];
+    // "summarise x in a report": the report is the summary
+    const isSummary = slots['summarise'] === true || draft.input.is(clause.start, 'summarise');
+    const reports = ((slots['reports'] as Asked[] | undefined) ?? []).map((one) =>
+      isSummary && one.kind === 'table' && !/tab/i.test(one.title) ? { ...one, kind: 'summary' as const } : one,
+    );
+    // "report on x: a summary": its kind stands behind it
+    if (reports.length === 2 && /^(report|rapport)$/i.test(reports[0]?.title ?? '')) reports.shift();
+    if (reports.length === 0)
+      reports.push({ kind: 'summary', title: draft.input.language === 'fr' ? 'Résumé' : 'Summary', words: [], at });
+    // "put them in x.md as a table": that is what it is
+    const last = draft.steps.all.at(-1);
+    const isThere = last?.uses === TOOLS.table && last.with?.['save_as'] !== undefined && clause.lead.kind === 'none';
+    if (isThere && reports.length === 1 && reports[0]?.kind === 'table' && Object.keys(slots).join() === 'reports')
+      return;
     const target = targetIn(draft, slots);
     const given = slots['path'] ?? target;
     const path = given === undefined ? undefined : workspacePath(textOf(given), at);
@@ -93,7 +111,10 @@ function write(draft: Draft, clause: Clause, { kind, title, words, at }: Asked, 
   ];
   const subject = [...words.map(({ text }) => text), ...about].join(' ');
   const made = of !== undefined && !isSubject ? draft.data(take(draft, of, clause)) : lastData(draft, clause);
-  const isFrench = slots['french'] === true || (draft.input.language === 'fr' && slots['english'] !== true);
+  const isFrench =
+    slots['french'] === true ||
+    words.some(({ token }) => draft.input.is(token, 'french')) ||
+    (draft.input.language === 'fr' && slots['english'] !== true);
   if (made) made.used = true;
   const context: Json = made ? draft.template(made) : '${{ input }}';
   if (kind === 'table') {

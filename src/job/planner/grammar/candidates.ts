@@ -98,7 +98,8 @@ function subjects(
       for (const predicate of family.predicates ?? [])
         if (predicate.includes('asked_which'))
           for (const match of input.match(predicate, end)) add(family, match, { what: slots['thing'] });
-  for (const { end, slots } of input.match('with $thing comma', lead.at)) headed(end, { what: slots['thing'] }, true);
+  for (const { end, slots } of input.match('with $thing [comma]', lead.at))
+    if (input.is(end - 1, 'comma') || input.beginsClause(end)) headed(end, { what: slots['thing'] }, true);
   for (const { end, slots } of input.match('(from|in) $source', lead.at)) {
     const at = input.tokens[end]?.text === ',' ? end + 1 : end;
     const what = { kind: 'thing', label: '', words: [], source: slots['source'], at: [lead.at, end] };

@@ -45,7 +45,8 @@ export function afterCompletion(input: Input, start: number): number {
     if (kind !== 'word' || input.is(at, 'not', 'approve', 'approval', 'if')) return start;
     const word = text.toLowerCase();
     const isEnd =
-      (ENDED[language].test(word) && (isPronoun || isMade || isDeed)) || (THERE[language].test(word) && isMade);
+      (ENDED[language].test(word) && (isPronoun || isMade || isDeed)) ||
+      (THERE[language].test(word) && (isMade || (isPronoun && /^(there|là)$/.test(word))));
     if (isEnd && endsHere(input, at + 1)) return at + 1;
     const isSmall =
       input.is(at, 'be', 'has', 'the', 'all', 'light', 'of', 'to', 'in') || /^(all|each|both)$/.test(folded);

@@ -101,6 +101,9 @@ function afterBracket(input: Input, start: number): number {
     (input.tokens[at]?.kind === 'word' && (isTelling(input, at) || /^veu(len)?t$/.test(input.tokens[at]?.folded ?? '')))
   )
     at++;
+  // "leur chiffre (ca)": one word that nobody knows may be the name that the data has
+  const { text = '' } = input.tokens[start] ?? {};
+  if (at === start + 1 && (input.means(start).length === 0 || text === 'ca') && !text.includes('.')) return start;
   return input.is(at, 'close') && !isPassive(input, start, at) ? at : start;
 }
 

@@ -25,7 +25,10 @@ function nameAt(input: Input, at: number): Found[] {
   const isState = input.is(at, 'done') && input.is(at + 1, 'be', 'equals');
   const isCompared = token.kind === 'word' && /^(?:[<>=≤≥≠]|[<>!=]=|<>)$/.test(input.tokens[at + 1]?.text ?? '');
   if (isCompared) return [{ end: at + 1, value: token.text }];
-  if (token.kind !== 'word' || (!isState && input.means(at).some((concept) => CLOSED.has(concept)))) return [];
+  // "(colonnes agent, debut, fin)"
+  const isListed = input.tokens[at - 1]?.text === ',' && input.is(at + 1, 'close') && input.is(at, 'filler');
+  if (token.kind !== 'word' || (!isState && !isListed && input.means(at).some((concept) => CLOSED.has(concept))))
+    return [];
   // "a" is a column where nothing follows that it could be the article of
   if (input.is(at, 'the') && input.tokens[at + 1]?.kind === 'word' && !input.is(at + 1, 'and')) return [];
   return [{ end: at + 1, value: token.text }];

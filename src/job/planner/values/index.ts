@@ -104,6 +104,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   fileset,
   flag,
   join_kind: joinKind,
+  label_text: names.labelText,
   lacking,
   limited,
   list_name: names.listName,

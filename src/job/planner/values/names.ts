@@ -74,6 +74,23 @@ export const capitals: ValueType = (input, at) => {
   return [{ end, value: texts.join(' ') }];
 };
 
+/** Words behind the label of a title, up to a sign: "title Open todos, …", "titre : Reste à faire." */
+export const labelText: ValueType = (input, at) => {
+  if (!/^\p{Lu}/u.test(input.tokens[at]?.text ?? '')) return [];
+  let end = at;
+  while (end < at + 8 && /^(word|number)$/.test(input.tokens[end]?.kind ?? '')) end++;
+  const isWhole = end >= input.tokens.length || input.tokens[end]?.kind === 'sign';
+  const text = (to: number): string =>
+    input.tokens
+      .slice(at, to)
+      .map(
+        (token, index) =>
+          ((input.tokens[at + index - 1]?.to ?? 0) === token.from || index === 0 ? '' : ' ') + token.text,
+      )
+      .join('');
+  return [...(isWhole ? [{ end, value: text(end) }] : []), ...capitals(input, at)];
+};
+
 /** A name that only a value of the memory can have: no file, and one word of several parts. */
 export const slotName: ValueType = (input, at) =>
   identifier(input, at).filter(({ value }) => /^\w+_\w+$/.test(String(value)));

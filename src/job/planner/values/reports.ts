@@ -20,7 +20,9 @@ export const asked: ValueType = (input, at) => {
           ' ',
         );
         const title = said.charAt(0).toUpperCase() + said.slice(1);
-        found.push({ end, value: { kind, title, words, at: [at, end] } });
+        // "a French summary report" is a summary
+        const last = kind === 'summary' ? input.skip(end, 'report') : end;
+        found.push({ end: last, value: { kind, title, words, at: [at, last] } });
       }
   };
   const table = input.skip(at, 'the');
@@ -44,10 +46,26 @@ export const asked: ValueType = (input, at) => {
   for (const end of input.ends(begin, 'report'))
     if (input.is(end, 'of') && input.is(end + 1, 'summary'))
       return [{ end: end + 2, value: { kind: 'summary', title: 'Résumé', words: [], at: [at, end + 2] } }];
+  // "en tableau", "as a table": nothing else is a table here
+  if (
+    /^(table|tableau)$/.test(input.tokens[table]?.folded ?? '') &&
+    isAfter(input, at, 'as') &&
+    isLast(input, table + 1)
+  )
+    found.push({ end: table + 1, value: { kind: 'table', title: 'Table', words: [], at: [at, table + 1] } });
+  // "à partir du compte rendu": what it is made from
+  if (input.is(begin, 'based_on') || isAfter(input, at, 'based_on')) return found;
   add(begin, []);
   for (const { end, words } of nouns(input, begin)) add(end, words);
   return found;
 };
+
+/** True where a phrase of a concept ends before a token: "à partir du …". */
+const isAfter = (input: Input, at: number, concept: string): boolean =>
+  [at - 1, at - 2, at - 3].some((start) => input.ends(start, concept).includes(at));
+
+const isLast = (input: Input, at: number): boolean =>
+  at >= input.tokens.length || input.tokens[at]?.kind === 'sign' || input.is(at, 'courtesy', 'titled', 'with', 'and');
 
 /** Several reports: `a checklist and a summary`. */
 export const reports: ValueType = (input, at) => listOf(input, at, 'asked');

@@ -347,7 +347,7 @@ function named(input: Input, at: number): Found[] {
       for (const { end, slots } of input.match(shape, noun.end))
         found.push(value(end, { type: 'context', name: String(slots['key']).replace(/^\//, '') }));
     for (const shape of [
-      'open [in|from] context close',
+      '[below_word] open [in|from] context close',
       'given [by|in|from] context',
       'that be (in|given) [in|by] context',
     ])

@@ -519,6 +519,107 @@ const goals: GoalCase[] = [
       save_a: ['file.write', { path: 'b.json', json: '${{ steps.read_a.output.items }}' }],
     },
   ],
+  [
+    'Summarise kpis.json in a report with the title "Week 20", saved to week20.md.',
+    {
+      read_kpis: ['file.read', { path: 'kpis.json' }],
+      summary: [
+        'report.summary',
+        { title: 'Week 20', context: '${{ steps.read_kpis.output.content }}', save_as: 'week20.md' },
+      ],
+    },
+  ],
+  [
+    'hours.csv, sum of hours per employee, markdown table hours.md, heading Hours',
+    {
+      read_hours: ['transform.from_csv', { path: 'hours.csv' }],
+      group_hours: [
+        'transform.group',
+        {
+          items: '${{ steps.read_hours.output.items }}',
+          by: ['employee'],
+          aggregates: { total_hours: { op: 'sum', field: 'hours' } },
+        },
+      ],
+      table: ['report.table', { title: 'Hours', items: '${{ steps.group_hours.output.items }}', save_as: 'hours.md' }],
+    },
+  ],
+  [
+    'A French summary report of the orders in the context, title « Bilan mai », file bilan.md',
+    {
+      french_summary: [
+        'report.summary',
+        { title: 'Bilan mai', context: '${{ input.orders }}', language: 'fr', save_as: 'bilan.md' },
+      ],
+    },
+  ],
+  [
+    'read steps.json; turn them into a checklist with the heading Onboarding.',
+    {
+      read_steps: ['file.read', { path: 'steps.json' }],
+      checklist: ['report.checklist', { title: 'Onboarding', context: '${{ steps.read_steps.output.content }}' }],
+    },
+  ],
+  [
+    'From https://a.example.com/failover.json make me a tick list (markdown) named failover.md; title: Failover.',
+    {
+      fetch_failover: ['http.request', { url: 'https://a.example.com/failover.json' }],
+      tick_list: [
+        'report.checklist',
+        { title: 'Failover', context: '${{ steps.fetch_failover.output.body }}', save_as: 'failover.md' },
+      ],
+    },
+  ],
+  [
+    'checklist pls from the orders below (context) -> audit.md, titled ISO audit',
+    { checklist: ['report.checklist', { title: 'ISO audit', context: '${{ input.orders }}', save_as: 'audit.md' }] },
+  ],
+  [
+    'Tableau Markdown de la table astreintes (colonnes agent, debut, fin), à écrire dans astreintes.md',
+    {
+      query_astreintes: ['sql.query', { sql: 'SELECT * FROM astreintes', max_rows: 100000 }],
+      table: [
+        'report.table',
+        {
+          title: 'Tableau Markdown',
+          items: '${{ steps.query_astreintes.output.rows }}',
+          columns: ['agent', 'debut', 'fin'],
+          save_as: 'astreintes.md',
+        },
+      ],
+    },
+  ],
+  [
+    'Pourriez-vous présenter sous forme de tableau, intitulé « Sinistres ouverts », la liste disponible sur https://a.example.com/sinistres ?',
+    {
+      fetch_liste: ['http.request', { url: 'https://a.example.com/sinistres' }],
+      table: ['report.table', { title: 'Sinistres ouverts', items: '${{ steps.fetch_liste.output.body }}' }],
+    },
+  ],
+  [
+    'Récupérer les exigences sur https://a.example.org/exigences et en tirer une liste de points à cocher, audit.md.',
+    {
+      fetch_exigences: ['http.request', { url: 'https://a.example.org/exigences' }],
+      liste_de_points_a_cocher: [
+        'report.checklist',
+        {
+          title: 'Liste de points à cocher',
+          context: '${{ steps.fetch_exigences.output.body }}',
+          language: 'fr',
+          save_as: 'audit.md',
+        },
+      ],
+    },
+  ],
+  [
+    'avec les commandes du contexte fais une checklist, fichier demenagement.md, titre : Reste à faire',
+    {
+      checklist: [
+        'report.checklist',
+        { title: 'Reste à faire', context: '${{ input.commandes }}', language: 'fr', save_as: 'demenagement.md' },
+      ],
+    },
+  ],
 ];
 
 itPlans(goals, context);

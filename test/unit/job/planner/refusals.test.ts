@@ -44,6 +44,7 @@ const refused: [goal: string, part: string, message: RegExp][] = [
     /should do/,
   ],
   ['forget the memory in the space dispatch', 'forget the memory in the space dispatch', /by its id/],
+  ['lis a.csv, trie par leur chiffre (ca)', 'ca', /./],
   ['drop the database', 'drop the database', /not dropped/],
   ['delete everything in /etc', 'delete everything in /etc', /not in the workspace/],
   [`${USERS} and save them to ../etc/passwd`, 'save them to ../etc/passwd', /leads out of the workspace/],

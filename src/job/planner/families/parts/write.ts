@@ -108,10 +108,12 @@ export function save(draft: Draft, made: Made, path: string, clause: Clause): vo
     return;
   }
   if (format === 'markdown' && data.form === 'data') {
-    keep(
-      draft.add(`save_${label}`, { uses: 'report.table', with: { items: draft.template(data), save_as: path } }),
-      'path',
-    );
+    const step = draft.add(`save_${label}`, {
+      uses: 'report.table',
+      with: { items: draft.template(data), save_as: path },
+    });
+    draft.make({ labels: ['table', 'tableau'], form: 'text', step, path: 'markdown', used: true });
+    keep(step, 'path');
     return;
   }
   const content = data.form === 'text' ? { text: draft.template(data) } : { json: draft.template(data) };
