@@ -242,6 +242,8 @@ export class Draft {
         form: 'data',
         root: below.reduce(member, member('input', first)),
       });
+    // "the values of the context": all that it has
+    if (key === undefined && GENERIC.test(name)) return this.ofContext(undefined, at);
     if (key === undefined) {
       const keys = this.contextKeys();
       const has = keys.length === 0 ? 'it is empty' : `it has ${keys.join(', ')}`;
@@ -346,7 +348,9 @@ export class Draft {
     const found = called(label) ?? called(last);
     if (found) return this.latestOf(found);
     if (this.contextKey(label) !== undefined) return this.ofContext(label, at);
-    if (words.every(({ token }) => this.input.is(token, 'data', 'response', 'file'))) {
+    // "file the JSON away": what was made last, by its format
+    const isFormat = words.length === 1 && this.input.values(words[0]?.token ?? 0, 'format').length > 0;
+    if (isFormat || words.every(({ token }) => this.input.is(token, 'data', 'response', 'file'))) {
       if (words.some(({ token }) => this.input.is(token, 'file'))) {
         const file = this.made.findLast(({ form }) => form === 'file');
         if (file) return file;
@@ -421,6 +425,9 @@ export class Draft {
     });
   }
 }
+
+/** Names of whatever something holds. */
+const GENERIC = /^(values?|data|valeurs?|données)$/i;
 
 /** Families that keep or leave out rows: the whole of what they say is not understood. */
 const CHOOSING = new Set(['filter', 'filter out', 'top', 'distinct']);

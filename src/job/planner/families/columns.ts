@@ -48,7 +48,7 @@ export const renameFamily: Family = {
   name: 'rename',
   does: 'renames columns',
   examples: ['rename name to full_name', 'renomme la colonne nom en name'],
-  heads: ['rename'],
+  heads: ['rename', 'column $field:from becomes $field:to'],
   bare: ['[column] $field:from [must|ought] [be] rename [(to|as|into|in)] $field:to'],
   slots: ['[column] $renames:rename', '[(of|in|from)] $thing:what'],
   needs: [['rename', 'to']],
@@ -67,7 +67,11 @@ export const addColumnFamily: Family = {
   does: 'adds a column that is computed from others',
   examples: ['add a column total = price * quantity', 'ajoute une colonne total = prix * quantite'],
   heads: ['add'],
-  slots: ['[column] [called] $assignment:set', '[(to|of|in|from)] $thing:what'],
+  slots: [
+    '[column] [called] $assignment:set',
+    '(to|in) each_one data (of|in|from) $thing:what',
+    '[(to|of|in|from)] $thing:what',
+  ],
   needs: [['set']],
   passive: true,
   plan(clause, draft) {

@@ -8,6 +8,8 @@ import type { Format, Ref, Source } from '../reading';
 import { Refusal } from '../refusal';
 import { selectColumns } from './columns';
 import { AUTH_SLOTS, headersOf } from './parts/auth';
+import { settingsOf } from './parts/body';
+import type { Setting } from '../values/settings';
 import { pagingOf, PAGING_SLOTS } from './parts/paging';
 import { WHERE_SLOTS } from './parts/rows';
 import { take, takeRows } from './parts/take';
@@ -66,7 +68,7 @@ export const fetchFamily: Family = {
     '[must] [be] located [from|in|at|on] $source:source',
     'be (from|in|at|on) $source:source',
   ],
-  tails: PAGING_SLOTS,
+  tails: [...PAGING_SLOTS, '[comma|open] [with] [the] parameter [colon|called|be] $settings:query [close]'],
   needs: [['what', 'source', 'sql']],
   passive: true,
   plan(clause, draft) {
@@ -142,6 +144,9 @@ function requestOf(clause: Clause, draft: Draft, url: string): JsonObject {
   return {
     ...headersOf(clause, draft, url),
     ...pagingOf(clause, draft, url),
+    ...(slots['query'] === undefined
+      ? {}
+      : { query: settingsOf(draft, slots['query'] as { [name: string]: Setting }) }),
     ...(slots['timeout'] === undefined ? {} : { timeout: textOf(slots['timeout']) }),
   };
 }

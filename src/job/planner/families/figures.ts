@@ -56,7 +56,13 @@ export const calculateFamily: Family = {
   examples: ['compute the total of amount per customer', 'calcule la moyenne de price'],
   heads: ['calculate', 'generate', 'fetch', 'what_is'],
   continues: ['$figures:figures'],
-  slots: ['[of] $figures:figures', '(of|in|from|for|on) $origin:what', '(per|by|on) $fields:by', ...WHERE_SLOTS],
+  slots: [
+    '[of] $figures:figures',
+    '[of] $description:told open $figures:figures close [per $fields:by]',
+    '(of|in|from|for|on) $origin:what',
+    '(per|by|on) $fields:by',
+    ...WHERE_SLOTS,
+  ],
   needs: [['figures']],
   passive: true,
   plan(clause, draft) {

@@ -91,11 +91,24 @@ export const distinctFamily: Family = {
   bare: [
     'duplicate:dup [of|on|by|per] $fields:by [out|remove]',
     '[none|not|without] duplicate:dup [on|by|per] $fields:by',
+    'there_is [any] duplicate:dup (in|of|from) $thing:what',
+    '$sourced:what (has|contains) duplicate:dup',
+    'remove (them|clitic) $stop:again',
   ],
-  slots: ['(by|on|per) $fields:by', '[(of|from|in|among)] $thing:what', 'data'],
-  needs: [['dup']],
+  slots: [
+    '(by|on|per) $fields:by',
+    '[(of|from|in|among)] $thing:what',
+    'data',
+    '[comma|open] same [column] $fields:by equals duplicate [close]',
+  ],
+  needs: [['dup', 'again']],
   passive: true,
   plan(clause, draft) {
+    // "there are duplicates in a.csv. Remove them.": done already
+    if (clause.slots['again'] === true) {
+      if (draft.steps.all.at(-1)?.uses === 'transform.distinct') return;
+      throw new Refusal(draft.span, 'say which of them are removed, such as "whose status is closed"');
+    }
     distinctRows(
       draft,
       take(draft, clause.slots['what'] as Ref | undefined, clause),

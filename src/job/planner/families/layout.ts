@@ -16,7 +16,7 @@ export const layoutFamily: Family = {
   bare: [
     '[with] title [must|ought] [be] [called|colon|equals] ($text:title|$label_text:title)',
     'titled ($text:title|$label_text:title)',
-    '[called] sheet [must|ought] [be] [called|colon|equals] $name:sheet',
+    '[called] sheet [must|ought] [be] [called|colon|equals] ($label_text:sheet|$name:sheet)',
     '$delimited:delimiter',
     '[use|with] $delimited:delimiter',
     '(in|on|to|from) database [called] $identifier:database',

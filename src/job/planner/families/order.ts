@@ -29,6 +29,7 @@ export const topFamily: Family = {
     '[only] $number:limit top',
     '[only] (top|best:best) $number:limit',
   ],
+  bare: ['(top|best:best) $number:limit'],
   needs: [['limit']],
   passive: true,
   plan(clause, draft) {

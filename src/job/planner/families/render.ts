@@ -20,6 +20,8 @@ export const renderFamily: Family = {
   ],
   heads: [
     'render',
+    'render (it:pronoun|clitic:pronoun)',
+    'render $path:template_path [open [the] file close]',
     'generate',
     '(use|with|based_on) [template] $template:template [(and|with) $thing:what] [comma] (render|generate|save)',
     'with $fields:context_fields (of|from|in) context [comma] (render|generate)',
@@ -33,6 +35,11 @@ export const renderFamily: Family = {
     '[of] template [called] $text:template',
     '(with|from) $whole:what as $identifier:as',
     'template:last',
+    'as [template] $template:template',
+    '[comma|in] $format:format format_word',
+    '[comma|in] format_word $format:format',
+    'open [the] file close',
+    '[colon] $template:template',
     '[of] template [(in|from|at|called)] [file] $path:template_path',
     '[of] $path:template_path template',
     '$subject:named [(from|with|based_on|reading)]',
@@ -43,21 +50,32 @@ export const renderFamily: Family = {
     '(with|from|by) context',
     '(as|in) $format:format',
   ],
-  needs: [['template', 'template_path', 'last']],
+  needs: [['template', 'template_path', 'last', 'pronoun']],
   passive: true,
   plan(clause, draft) {
-    const { slots } = clause;
     const at: Span = [clause.start, clause.end];
+    // "render it as \"{{ name }}\"": what it is filled in with; "fill it with the context": the template
+    const isData = clause.slots['pronoun'] === true && clause.slots['template'] !== undefined;
+    if (isData && clause.slots['what'] !== undefined)
+      throw new Refusal(at, 'it is not clear what the template is filled in with');
+    const it: Ref = { kind: 'current', many: true, at };
+    const slots = isData ? { ...clause.slots, what: it } : clause.slots;
+    for (const name of Object.keys(slots)) void clause.slots[name];
     if (slots['each'] !== undefined) {
       if (slots['what'] !== undefined) throw new Refusal(at, 'it is not clear what the template is filled in with');
       if (slots['path'] !== undefined && !textOf(slots['path']).includes('{'))
         throw new Refusal(at, 'each text needs a file of its own: name it by a field, such as letters/{id}.md');
       openEach(draft, slots['each'] as Ref, clause);
     }
+    const read = slots['pronoun'] === true && !isData ? draft.made.findLast(({ consumed }) => !consumed) : undefined;
+    const isRead = read?.form === 'text' && read.step !== undefined && slots['template_path'] === undefined;
+    if (read && isRead) read.used = read.consumed = true;
     const text =
-      slots['template'] === undefined
-        ? readTemplate(draft, textOf(slots['template_path'] ?? lastPath(draft, at)), at)
-        : draft.literal(textOf(slots['template']));
+      read && isRead
+        ? draft.template(read)
+        : slots['template'] === undefined
+          ? readTemplate(draft, textOf(slots['template_path'] ?? lastPath(draft, at)), at)
+          : draft.literal(textOf(slots['template']));
     const isFilled = slots['what'] !== undefined || (hasNoContext(draft) && draft.made.length > 0 && !draft.each);
     const made = isFilled ? draft.data(take(draft, slots['what'] as Ref | undefined, clause)) : undefined;
     const values: Json = made

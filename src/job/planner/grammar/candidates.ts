@@ -93,6 +93,9 @@ function subjects(
   for (const { end, slots } of input.match('(from|one_of) $whole', lead.at))
     if ((slots['whole'] as Ref).kind === 'current')
       headed(input.tokens[end]?.text === ',' ? end + 1 : end, { what: slots['whole'] }, true);
+  // "from the lines in the context, give me …"
+  for (const { end, slots } of input.match('(from|one_of) $thing comma', lead.at))
+    if ((slots['thing'] as { source?: unknown }).source !== undefined) headed(end, { what: slots['thing'] }, true);
   for (const { end, slots } of input.match('(from|one_of) $thing [comma]', lead.at))
     for (const family of families)
       for (const predicate of family.predicates ?? [])

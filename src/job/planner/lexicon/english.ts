@@ -3,7 +3,7 @@ import type { Words } from './inflect';
 /** English words by concept; `~` after a verb stands for its regular forms (see `inflect.ts`). */
 export const english: Words = {
   // verbs
-  fetch: `suck in, slurp~, get hold of, look at, looks at, have a look at, go to, fetch~, retrieve~, download~, pull~, load~, import~, obtain~, collect~, grab~, grabbed, grabbing, get, gets, getting, got,
+  fetch: `curl, wget, need the, need all, need our, suck in, slurp~, get hold of, look at, looks at, have a look at, go to, fetch~, retrieve~, download~, pull~, load~, import~, obtain~, collect~, grab~, grabbed, grabbing, get, gets, getting, got,
     gotten, read, reads, reading, take, takes, taking, taken, give me, show me, bring me, retrieval of, retrieval, extract~, i need, we need, i want, we want, fetch in, fetch down, pull down, pull in, pull out, pull off, pull up, pull together, load in, load up, read in, read out, read off, read from, grab hold of, snag~, snagged, snagging, nab~, nabbed, scoop up, scoop~, suck down, suck up, slurp up, draw down, bring in, bring over, bring down, bring back, bring up, dig out, dig up, scrape~, query for, ask for, call up, call for, check out, get us, get me, fetch me, fetch us, pull me, pull us, grab me, grab us, let me have, let us have, can i have, could i have, may i have, can we have, could we have, may we have, i'd like, i would like, we'd like, we would like, i'd love, we'd love, i'd want, i'm after, we're after, i am after, we are after, i'd need, we'd need, i'm looking for, we're looking for, i would need, we would need, i could do with, we could do with, i should like, we should like, what i need is, what we need is, what i want is, what we want is, what i'd like is, what we'd like is, what we'd like to have is, could you get me, export of, extract of, extraction of, dump of, download of, we require, i require, start from, starting from, work from, work with, use as input, take in, pick up, picks up, picking up, picked up, pull through, go get, go and get, go and fetch, go fetch, run off, there's to be, it takes`,
   query: `query, queries, queried, querying, select, selects, selected, selecting`,
   run: `run, runs, running, ran, execute~, perform~, carry out, launch~, kick off`,
@@ -95,7 +95,7 @@ export const english: Words = {
   open: `(`,
   close: `)`,
   colon: `:`,
-  sheet: `sheet, worksheet, tab`,
+  sheet: `sheet name, tab name, name of the sheet, name of the tab, sheet, worksheet, tab`,
   replace_file: `overwrite, overwrites, overwriting, replace~`,
   html: `html, html file`,
   true: `true, yes`,
@@ -415,4 +415,5 @@ export const english: Words = {
   by_default: `by default, as default`,
   kept_word: `kept, remembered`,
   below_word: `below, above, given below, listed below, here below, underneath`,
+  format_word: `format`,
 };

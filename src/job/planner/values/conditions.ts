@@ -93,7 +93,10 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
     if (ROWS.test(input.tokens[start]?.folded ?? '')) {
       // "the ones over 10": the figure of the groups that they are
       if (input.language === 'en') add(undefined, start + 1);
-    } else if (!isRank(input, start) && !input.is(start, 'has', 'token', 'apikey', 'secret', 'password', 'header'))
+    } else if (
+      !isRank(input, start) &&
+      !input.is(start, 'parameter', 'has', 'token', 'apikey', 'secret', 'password', 'header')
+    )
       for (const { end, value } of input.values(start, 'field'))
         if (!input.is(end - 1, 'column') || end - start > 1) {
           add(String(value), end);

@@ -25,6 +25,14 @@ function nameAt(input: Input, at: number): Found[] {
   const isState = input.is(at, 'done') && input.is(at + 1, 'be', 'equals');
   const isCompared = token.kind === 'word' && /^(?:[<>=≤≥≠]|[<>!=]=|<>)$/.test(input.tokens[at + 1]?.text ?? '');
   if (isCompared) return [{ end: at + 1, value: token.text }];
+  // "la colonne tel doit …": a name, though it is a small word
+  if (
+    token.kind === 'word' &&
+    input.is(at - 1, 'column') &&
+    input.is(at, 'the') &&
+    input.is(at + 1, 'becomes', 'must', 'as', 'to')
+  )
+    return [{ end: at + 1, value: token.text }];
   // "(colonnes agent, debut, fin)"
   const isListed = input.tokens[at - 1]?.text === ',' && input.is(at + 1, 'close') && input.is(at, 'filler');
   if (token.kind !== 'word' || (!isState && !isListed && input.means(at).some((concept) => CLOSED.has(concept))))
@@ -138,7 +146,17 @@ export const rename: ValueType = (input, at) =>
   }));
 
 /** `total = price * quantity`; the part after the sign may stand in quotes. */
-export const assignment: ValueType = (input, at) =>
+export const assignment: ValueType = (input, at) => [...bracketed(input, at), ...assigned(input, at)];
+
+/** "a field total (prix multiplié par quantite)": what it is made of stands in brackets. */
+const bracketed = (input: Input, at: number): Found[] =>
+  input.match('column $field:name open', at).flatMap(({ end, slots }) =>
+    formulaAt(input, end)
+      .filter((found) => input.is(found.end, 'close') && /[-+*/]/.test(String(found.value)))
+      .map((found) => ({ end: found.end + 1, value: { name: slots['name'], expression: found.value } })),
+  );
+
+const assigned = (input: Input, at: number): Found[] =>
   input.match('$field:name [called] assign', at).flatMap(({ end, slots }) => {
     const token = input.tokens[end];
     if (token?.kind === 'quoted' || token?.kind === 'code')

@@ -130,6 +130,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   sourced,
   sourceds,
   stated,
+  stop: scalars.stop,
   subject,
   survivors,
   test,

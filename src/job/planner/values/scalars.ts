@@ -46,6 +46,12 @@ const MORE_NUMBERS: { [word: string]: number } = {
 export const end: ValueType = (input, at) =>
   at >= input.tokens.length || /^[.!;?,]$/.test(input.tokens[at]?.text ?? '') ? [{ end: at, value: true }] : [];
 
+/** The end of what a clause says: a sign, "and", "then", or the end of the goal. */
+export const stop: ValueType = (input, at) =>
+  at >= input.tokens.length || input.tokens[at]?.kind === 'sign' || input.is(at, 'and', 'then')
+    ? [{ end: at, value: true }]
+    : [];
+
 /** A number in figures or in words. */
 export const number: ValueType = (input, at) => {
   const token = input.tokens[at];

@@ -39,6 +39,7 @@ const SOURCES: [string, (slots: { [name: string]: string }) => Source][] = [
   ['data $text:key given [in|by|from] [context]', contextOf],
   ['context (open|colon) [data] [called] $identifier:key [close]', contextOf],
   ['context $text:key', contextOf],
+  ['context possessive $identifier:key', contextOf],
   ['(what|everything) [that] [the] context (gives|has) under [column] $identifier:key', contextOf],
   ['what [be|there_is] under [column] $identifier:key (in|of|from) context', contextOf],
   ['database (open|colon) $sql [close]', ({ sql = '' }) => ({ type: 'sql', sql })],
@@ -95,6 +96,7 @@ const MANNERS = [
   'message',
   'template',
   'timeout',
+  'parameter',
   'header',
   'response',
   'data',
@@ -110,6 +112,8 @@ function restricted(input: Input, found: Found[]): Found[] {
   return found.flatMap((one) => {
     const ref = one.value as Ref;
     if (ref.kind !== 'thing' || ref.where !== undefined) return [one];
+    // "with the parameters day=… and site=…": what the address is asked with
+    if (ref.words.some(({ token }) => input.is(token, 'parameter'))) return [one];
     if (input.is(one.end, 'with') && input.is(input.skip(one.end + 1, 'the'), ...MANNERS)) return [one];
     return [
       ...RESTRICTIONS.flatMap((shape) => input.match(shape, one.end)).flatMap(({ end, slots }) => {
@@ -331,6 +335,7 @@ function named(input: Input, at: number): Found[] {
       'that $source gives',
       '$source gives',
       'that gives $source',
+      '[comma] that [be] located [at|in|on|place] $source',
       'that be (from|in|given) [by|from|in] $source',
       'given [by|in|from|at] $source',
     ])
@@ -411,6 +416,9 @@ const isKept = (input: Input, at: number): boolean =>
 function wordAt(input: Input, at: number, afterArticle: boolean): number | undefined {
   const token = input.tokens[at];
   if (token?.kind !== 'word' || /^(GET|POST|PUT|PATCH|DELETE|HEAD)$/.test(token.text)) return undefined;
+  // "the parameters day=…": what an address is asked with
+  if (input.is(at, 'parameter') && input.tokens[at + 2]?.text === '=') return undefined;
+  if (input.language === 'en' && !afterArticle && /^(away|down|off)$/.test(token.folded)) return undefined;
   const meanings = input.means(at);
   const isNoun = meanings.some((concept) => NOUNS.has(concept));
   if (meanings.some((concept) => CLOSED.has(concept) || (JOINTS.has(concept) && !isKept(input, at))) && !isNoun)

@@ -620,6 +620,134 @@ const goals: GoalCase[] = [
       ],
     },
   ],
+  [
+    'Fill the template "Dear {{ name }}, bye." with the values of the context and save as letter.txt',
+    {
+      render: ['render.template', { template: 'Dear {{ name }}, bye.', values: '${{ input }}' }],
+      save_text: ['file.write', { path: 'letter.txt', text: '${{ steps.render.output.text }}' }],
+    },
+  ],
+  [
+    'read notice.html and fill it with the context, html format, result in out.html',
+    {
+      read_notice: ['file.read', { path: 'notice.html' }],
+      render: [
+        'render.template',
+        { template: '${{ steps.read_notice.output.content }}', values: '${{ input }}', format: 'html' },
+      ],
+      save_text: ['file.write', { path: 'out.html', text: '${{ steps.render.output.text }}' }],
+    },
+  ],
+  [
+    'table depots has name and manager. Render it as "{{#each items}}{{ name }}; {{/each}}" to managers.txt',
+    {
+      query_depots: ['sql.query', { sql: 'SELECT * FROM depots', max_rows: 100000 }],
+      render: [
+        'render.template',
+        {
+          template: '{{#each items}}{{ name }}; {{/each}}',
+          values: { items: '${{ steps.query_depots.output.rows }}', depots: '${{ steps.query_depots.output.rows }}' },
+          save_as: 'managers.txt',
+        },
+      ],
+    },
+  ],
+  [
+    'curl https://a.example.test/health with header X-Team: ops -> health.json',
+    {
+      fetch_health: ['http.request', { url: 'https://a.example.test/health', headers: { 'x-team': 'ops' } }],
+      save_health: ['file.write', { path: 'health.json', json: '${{ steps.fetch_health.output.body }}' }],
+    },
+  ],
+  [
+    'query https://a.example.com/entries with the parameters day=2025-03-14 and site=LYS, and file the JSON away in entries.json',
+    {
+      fetch_entries: [
+        'http.request',
+        { url: 'https://a.example.com/entries', query: { day: '2025-03-14', site: 'LYS' } },
+      ],
+      save_entries: ['file.write', { path: 'entries.json', json: '${{ steps.fetch_entries.output.body }}' }],
+    },
+  ],
+  [
+    'Interroge https://a.example.org/ventes avec le paramètre annee=2024 et garde le résultat dans v.json',
+    {
+      fetch_ventes: ['http.request', { url: 'https://a.example.org/ventes', query: { annee: '2024' } }],
+      save_ventes: ['file.write', { path: 'v.json', json: '${{ steps.fetch_ventes.output.body }}' }],
+    },
+  ],
+  [
+    'Data of https://a.example.org/open shall be saved as semicolon separated csv in open.csv',
+    {
+      fetch_data: ['http.request', { url: 'https://a.example.org/open' }],
+      save_data: [
+        'transform.to_csv',
+        { items: '${{ steps.fetch_data.output.body }}', save_as: 'open.csv', delimiter: ';' },
+      ],
+    },
+  ],
+  [
+    'Convert plan.xlsx to plan.csv please, the tab is named Week 12.',
+    {
+      read_plan: ['transform.from_xlsx', { path: 'plan.xlsx', sheet: 'Week 12' }],
+      save_plan: ['transform.to_csv', { items: '${{ steps.read_plan.output.items }}', save_as: 'plan.csv' }],
+    },
+  ],
+  [
+    'top five by revenue of the orders given in the context, biggest first',
+    {
+      sort_orders: [
+        'transform.sort',
+        { items: '${{ input.orders }}', by: [{ field: 'revenue', order: 'desc' }], limit: 5 },
+      ],
+    },
+  ],
+  [
+    'From the orders in the context, give me the turnover (sum of price) per region.',
+    {
+      group_orders: [
+        'transform.group',
+        { items: '${{ input.orders }}', by: ['region'], aggregates: { total_price: { op: 'sum', field: 'price' } } },
+      ],
+    },
+  ],
+  [
+    "dans contacts.csv la colonne tel doit s'appeler telephone, écris le nouveau fichier en c2.csv",
+    {
+      read_contacts: ['transform.from_csv', { path: 'contacts.csv' }],
+      select_contacts: [
+        'transform.select',
+        { items: '${{ steps.read_contacts.output.items }}', rename: { tel: 'telephone' } },
+      ],
+      save_contacts: ['transform.to_csv', { items: '${{ steps.select_contacts.output.items }}', save_as: 'c2.csv' }],
+    },
+  ],
+  [
+    'Ajouter à chaque ligne de panier.json un champ total (prix multiplié par quantite) puis enregistrer dans p.json',
+    {
+      read_panier: ['file.read', { path: 'panier.json' }],
+      select_panier: [
+        'transform.select',
+        { items: '${{ steps.read_panier.output.content }}', set: { total: 'prix * quantite' } },
+      ],
+      save_panier: ['file.write', { path: 'p.json', json: '${{ steps.select_panier.output.items }}' }],
+    },
+  ],
+  [
+    'Il y a des doublons dans a.csv (même email = doublon). Enlevez-les et mettez le résultat dans b.csv',
+    {
+      read_a: ['transform.from_csv', { path: 'a.csv' }],
+      distinct_a: ['transform.distinct', { items: '${{ steps.read_a.output.items }}', by: ['email'] }],
+      save_a: ['transform.to_csv', { items: '${{ steps.distinct_a.output.items }}', save_as: 'b.csv' }],
+    },
+  ],
+  [
+    "récupérer la liste des tarifs, qui se trouve à l'adresse https://a.test/liste, et l'enregistrer sous t.json",
+    {
+      fetch_tarifs: ['http.request', { url: 'https://a.test/liste' }],
+      save_tarifs: ['file.write', { path: 't.json', json: '${{ steps.fetch_tarifs.output.body }}' }],
+    },
+  ],
 ];
 
 itPlans(goals, context);

@@ -39,7 +39,7 @@ export function bodyIn({ slots }: Pick<Clause, 'slots'>, draft: Draft): JsonObje
 }
 
 /** Values of the goal, with secrets and values of the context by their names. */
-const settingsOf = (draft: Draft, given: { [name: string]: Setting }): JsonObject =>
+export const settingsOf = (draft: Draft, given: { [name: string]: Setting }): JsonObject =>
   Object.fromEntries(
     Object.entries(given).map(([name, value]): [string, Json] => [
       name,

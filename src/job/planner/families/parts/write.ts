@@ -74,6 +74,13 @@ export function save(draft: Draft, made: Made, path: string, clause: Clause): vo
     );
     return;
   }
+  // "convert plan.xlsx to plan.csv, the tab is named Week 12": the sheet is that of the workbook
+  const isOfSource =
+    sheet !== undefined && format === 'csv' && made.file?.format === 'xlsx' && made.file.sheet === undefined;
+  if (isOfSource && made.file) {
+    made.file = { ...made.file, sheet: textOf(sheet) };
+    clause = { ...clause, slots: { ...clause.slots, sheet: undefined } };
+  }
   const data = draft.data(made);
   if (format === 'binary')
     throw new Refusal(draft.span, `nothing here makes a file such as ${path}: name a .csv, .xlsx, .json, .md or .txt`);
@@ -101,7 +108,7 @@ export function save(draft: Draft, made: Made, path: string, clause: Clause): vo
           save_as: path,
           ...(columns === undefined ? {} : { columns }),
           ...(delimiter === undefined ? {} : { delimiter: textOf(delimiter) }),
-          ...(sheet === undefined ? {} : { sheet: textOf(sheet) }),
+          ...(sheet === undefined || isOfSource ? {} : { sheet: textOf(sheet) }),
         },
       }),
     );
