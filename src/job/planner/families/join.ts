@@ -49,12 +49,12 @@ export const joinFamily: Family = {
     '[(by|with|in|and|open)] keep:left [all|each_one] $counted:aside [also] [comma] even $remark:aside_too [close]',
     '[(by|with|in|and|open)] keep:left [also] [all|each_one|clitic] [the] (data|noun|$identifier:aside|$counted:aside) [that|whose] (without|has|be) [not|none] [any] [partner|$identifier:aside_too] [filler] [close]',
     '[(by|with|in|and|open)] keep:left (all|each_one) $counted:aside [close]',
-    'keep:left $counted:aside [comma] even_without $identifier:aside',
-    'keep:left $counted:aside [comma] even_when $counted:aside has none [for it]',
+    'keep:left $counted:aside [comma] even_without $identifier:other_side',
+    'keep:left $counted:aside [comma] even_when $counted:other_side has none [for it]',
     '[(with|by)] left_how:left',
-    'keep:left [filler] $counted:aside (that|whose) [has] [be] (none|not) [any] $identifier:aside [filler]',
-    'keep:left [filler] $counted:aside without $identifier:aside',
-    '[open|comma] [the|also] $subject:aside (without|that has none) [of] [the] ($subject:aside|partner) [must|ought] [be] stays:left [close]',
+    'keep:left [filler] $counted:aside (that|whose) [has] [be] (none|not) [any] $identifier:other_side [filler]',
+    'keep:left [filler] $counted:aside without $identifier:other_side',
+    '[open|comma] [the|also] $subject:aside (without|that has none) [of] [the] ($subject:other_side|partner) [must|ought] [be] stays:left [close]',
   ],
   needs: [['on', 'what', 'one', 'right']],
   passive: true,
@@ -64,24 +64,43 @@ export const joinFamily: Family = {
     nameWords(draft, slots['aside_too'] as { at: Span } | undefined);
     const [left, right] = sides(draft, clause);
     const kind = slots['kind'] as How | undefined;
-    const isLeft = slots['left'] === true || slots['keeps'] === true;
+    const named = namedIn(draft, slots['aside']);
+    void slots['other_side'];
+    // "keep all columns" says nothing of rows
+    const isLeft = (slots['left'] === true && !named.columns) || slots['keeps'] === true;
     if (isLeft && kind !== undefined && kind !== 'left')
       throw new Refusal(at, 'two kinds of joins are asked for: which one is it?');
     const on = (slots['on'] as Pair[] | undefined) ?? sidesOf(slots, left);
     if (!on) throw new Refusal(at, 'say on which fields to join, such as "on id = user_id"');
+    // "keep every customer": the list that is named stands left
+    const isOfRight =
+      kind === 'right' ||
+      (isLeft &&
+        !named.words.some((name) => isCalled(left, name)) &&
+        named.words.some((name) => isCalled(right, name)));
     const step = draft.add(`join_${nameOf(left)}_${nameOf(right)}`, {
       uses: 'transform.join',
       with: {
-        ...sided(left, right, on, kind === 'right', draft),
-        ...(isLeft || kind === 'right' ? { how: 'left' } : kind === undefined ? {} : { how: kind }),
+        ...sided(left, right, on, isOfRight, draft),
+        ...(isLeft || isOfRight ? { how: 'left' } : kind === undefined ? {} : { how: kind }),
       },
     });
-    draft.sides = kind === 'right' ? [right.labels, left.labels] : [left.labels, right.labels];
+    draft.sides = isOfRight ? [right.labels, left.labels] : [left.labels, right.labels];
     left.consumed = right.consumed = true;
     const labels = [...new Set(['joined', 'join', ...left.labels, ...right.labels])];
     draft.make({ labels, form: 'data', step, path: 'items' });
   },
 };
+
+/** Words that name what is kept, and whether they speak of columns. */
+function namedIn(draft: Draft, aside: unknown): { words: string[]; columns: boolean } {
+  if (typeof aside === 'string') return { words: [aside], columns: false };
+  const { words = [] } = (aside ?? {}) as Partial<Ref & { kind: 'thing' }>;
+  return {
+    words: words.map(({ text }) => text),
+    columns: words.some(({ token }) => draft.input.is(token, 'column')),
+  };
+}
 
 type SidePair = Omit<Pair, 'at'> & Partial<Pick<Pair, 'at'>>;
 

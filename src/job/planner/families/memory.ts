@@ -33,7 +33,15 @@ export const keepTextFamily: Family = {
     '(in|to|destination) [file] [called] $path:path',
   ],
   needs: [['text']],
-  plan({ slots }, draft) {
+  plan({ slots, start }, draft) {
+    // "Note that the file is big": said to whoever reads it, unless it is said where or how long it is kept
+    const isSaid =
+      /^(note|notez|bear)$/.test(draft.input.tokens[start]?.folded ?? '') && typeof slots['text'] !== 'string';
+    if (isSaid && ['space', 'ttl'].every((name) => slots[name] === undefined))
+      throw new Refusal(
+        draft.span,
+        'say where or for how long this is to be remembered, such as "in the shared space"',
+      );
     // "note « panne » dans panne.txt": a text for a file
     if (slots['path'] !== undefined) {
       const text = draft.literal(wordsOf(draft, slots['text']));

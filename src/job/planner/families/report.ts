@@ -57,7 +57,7 @@ export const reportFamily: Family = {
     'file colon $path:path',
     '(called|titled) $label_text:title',
     '$text:title',
-    '[file] $path:path',
+    '[file] $text_path:path',
   ],
   bare: ['[as] $reports:reports'],
   tails: ['based_on $thing:what', 'based_on context:context'],

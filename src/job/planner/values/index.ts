@@ -76,6 +76,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   table_name: names.tableName,
   table_words: names.tableWords,
   template: scalars.template,
+  text_path: scalars.textPath,
   text: scalars.text,
   url: scalars.url,
   agrees,

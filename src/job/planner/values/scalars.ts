@@ -142,6 +142,10 @@ export const lonePath: ValueType = (input, at) =>
         .map(({ end, slots }) => ({ end, value: slots['path'] }))
     : [];
 
+/** A file of text, which a report can be: not one that is read. */
+export const textPath: ValueType = (input, at) =>
+  path(input, at).filter(({ value }) => /\.(md|markdown|txt|html?)$/i.test(String(value)));
+
 /** Words that say in prose what a call is for: `open a ticket`. */
 export const description: ValueType = (input, at) => {
   const found: Found[] = [];

@@ -383,7 +383,11 @@ const isPlain = (input: Input, words: Word[]): boolean =>
 
 /** Names of things: a few words, none of which does anything. The longest first. */
 export function nouns(input: Input, at: number): { end: number; words: Word[] }[] {
-  const article = input.skip(at, 'the');
+  const determiner = input.skip(at, 'the');
+  // "the finished letter"
+  const isFinished =
+    determiner > at && /^(finished|completed|filled|final)$/.test(input.tokens[determiner]?.folded ?? '');
+  const article = isFinished ? determiner + 1 : determiner;
   const readings: { end: number; words: Word[] }[] = [];
   for (const start of new Set([article, at])) {
     const words: Word[] = [];

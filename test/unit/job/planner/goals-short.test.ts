@@ -748,6 +748,78 @@ const goals: GoalCase[] = [
       save_tarifs: ['file.write', { path: 't.json', json: '${{ steps.fetch_tarifs.output.body }}' }],
     },
   ],
+  [
+    'join the orders of a.csv with the customers of b.csv on customer_id; keep every customer',
+    {
+      read_orders: ['transform.from_csv', { path: 'a.csv' }],
+      read_customers: ['transform.from_csv', { path: 'b.csv' }],
+      join_orders_customers: [
+        'transform.join',
+        {
+          left: '${{ steps.read_customers.output.items }}',
+          right: '${{ steps.read_orders.output.items }}',
+          on: [{ left: 'customer_id', right: 'customer_id' }],
+          how: 'left',
+        },
+      ],
+    },
+  ],
+  [
+    'joins les commandes de a.csv avec les clients de b.csv sur client_id, en gardant tous les clients, même sans commande',
+    {
+      read_commandes: ['transform.from_csv', { path: 'a.csv' }],
+      read_clients: ['transform.from_csv', { path: 'b.csv' }],
+      join_commandes_clients: [
+        'transform.join',
+        {
+          left: '${{ steps.read_clients.output.items }}',
+          right: '${{ steps.read_commandes.output.items }}',
+          on: [{ left: 'client_id', right: 'client_id' }],
+          how: 'left',
+        },
+      ],
+    },
+  ],
+  [
+    'join a.csv with b.csv on id and keep all columns',
+    {
+      read_a: ['transform.from_csv', { path: 'a.csv' }],
+      read_b: ['transform.from_csv', { path: 'b.csv' }],
+      join_a_b: [
+        'transform.join',
+        {
+          left: '${{ steps.read_a.output.items }}',
+          right: '${{ steps.read_b.output.items }}',
+          on: [{ left: 'id', right: 'id' }],
+        },
+      ],
+    },
+  ],
+  [
+    'read a.csv, summary in x.md, title Sales in Lyon',
+    {
+      read_a: ['transform.from_csv', { path: 'a.csv' }],
+      summary: [
+        'report.summary',
+        { title: 'Sales in Lyon', context: '${{ steps.read_a.output.items }}', save_as: 'x.md' },
+      ],
+    },
+  ],
+  [
+    'render "Hi {{ a }}" with the context and post the finished letter to https://a.example.com/x',
+    {
+      render: ['render.template', { template: 'Hi {{ a }}', values: '${{ input }}' }],
+      post_text: [
+        'http.request',
+        {
+          url: 'https://a.example.com/x',
+          method: 'POST',
+          text: '${{ steps.render.output.text }}',
+          headers: { 'content-type': 'text/plain' },
+        },
+      ],
+    },
+  ],
 ];
 
 itPlans(goals, context);
