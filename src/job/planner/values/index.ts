@@ -1,5 +1,5 @@
 import type { ValueType } from '../grammar/input';
-import { conditions, flag, lacking, measured, sized, state, stated } from './conditions';
+import { conditions, measured } from './conditions';
 import {
   assignment,
   columns,
@@ -27,10 +27,12 @@ import { agrees, anyEffect, approver, deed } from './people';
 import { leadIn, news, remark, told } from './remark';
 import { asked, reports, subject, topic } from './reports';
 import * as names from './names';
+import * as places from './places';
 import * as scalars from './scalars';
 import * as memory from './memory';
 import { setting, settings } from './settings';
 import { comparison, negated, stateTests, test, tests } from './tests';
+import { flag, lacking, sized, state, stated } from './states';
 import { joinKind, survivors } from './survivors';
 import { tokenField } from './tokens';
 import { figure, figures, origin } from './figures';
@@ -66,8 +68,8 @@ export const valueTypes: { [type: string]: ValueType } = {
   capitals: names.capitals,
   slot_name: names.slotName,
   json_pointer: scalars.jsonPointer,
-  lone_path: scalars.lonePath,
-  next_name: scalars.nextName,
+  lone_path: places.lonePath,
+  next_name: places.nextName,
   pointer: scalars.pointer,
   secret: scalars.secret,
   sized,
@@ -76,7 +78,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   table_name: names.tableName,
   table_words: names.tableWords,
   template: scalars.template,
-  text_path: scalars.textPath,
+  text_path: places.textPath,
   text: scalars.text,
   url: scalars.url,
   agrees,

@@ -134,18 +134,6 @@ export const path: ValueType = (input, at) => {
   return token.kind === 'word' ? described(input, at, 'path') : [];
 };
 
-/** A file by itself behind a sign, with the word that says that something goes there: ". Into menu.txt." */
-export const lonePath: ValueType = (input, at) =>
-  /^[.,]$/.test(input.tokens[at - 1]?.text ?? '')
-    ? input
-        .match('(destination|in) [$format] [file] [called] $path:path $end', at)
-        .map(({ end, slots }) => ({ end, value: slots['path'] }))
-    : [];
-
-/** A file of text, which a report can be: not one that is read. */
-export const textPath: ValueType = (input, at) =>
-  path(input, at).filter(({ value }) => /\.(md|markdown|txt|html?)$/i.test(String(value)));
-
 /** Words that say in prose what a call is for: `open a ticket`. */
 export const description: ValueType = (input, at) => {
   const found: Found[] = [];
@@ -296,10 +284,6 @@ export const pointer: ValueType = (input, at) => {
   const token = input.tokens[at];
   return token && token.kind !== 'sign' && /^[\w./-]+$/.test(token.text) ? [{ end: at + 1, value: token.text }] : [];
 };
-
-/** The field of an answer that names what comes next: `next_cursor`, `meta.next`, `page_suivante`. */
-export const nextName: ValueType = (input, at) =>
-  pointer(input, at).filter(({ value }) => /next|cursor|curseur|suivante?|after|continuation/i.test(String(value)));
 
 /** A place in an answer, as `/meta/next`. */
 export const jsonPointer: ValueType = (input, at) =>

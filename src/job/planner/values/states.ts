@@ -1,0 +1,69 @@
+import type { Input, ValueType } from '../grammar/input';
+import type { Conditions } from '../reading';
+import { conditions } from './conditions';
+import { literal } from './literals';
+
+/** A field and its value, with nothing between them: `statut 'open'`. */
+export const stated: ValueType = (input, at) =>
+  input.values(at, 'field').flatMap(({ end, value }) => {
+    const token = input.tokens[end];
+    if (token?.kind !== 'quoted' && token?.kind !== 'number' && !input.is(end, 'true', 'false')) return [];
+    return literal(input, end).map((found) => ({
+      end: found.end,
+      value: [{ match: 'all', all: [{ field: String(value), op: 'eq', value: found.value, at: [at, found.end] }] }],
+    }));
+  });
+
+/** True of a row, said of the row itself: `completed`, `not active`. In French such words agree, and name no field. */
+export const flag: ValueType = (input, at) => {
+  if (input.language !== 'en') return [];
+  const denied = input.skip(at, 'not');
+  const said =
+    input.is(denied, 'done') && input.tokens[denied]?.kind === 'word'
+      ? [{ end: denied + 1, value: input.tokens[denied]?.text }]
+      : input.values(denied, 'identifier');
+  return said.map(({ end, value }) => ({
+    end,
+    value: [{ match: 'all', all: [{ field: value, op: 'eq', value: denied === at, at: [at, end], flag: true }] }],
+  }));
+};
+
+/** "sans accéder à la base", "without opening any file": something that is not to be done, and no field. */
+const isDeed = (input: Input, at: number): boolean =>
+  input.tokens[at]?.kind === 'word' &&
+  { en: /ing$/, fr: /(er|ir|re)$/ }[input.language].test(input.tokens[at]?.text ?? '') &&
+  (input.is(at + 1, 'the', 'any', 'it', 'them', 'who_me') ||
+    /^(un|une|à|qui|any.*)$/.test(input.tokens[at + 1]?.text ?? ''));
+
+/** Rows "without a price", "sans emplacement": the field is missing. */
+export const lacking: ValueType = (input, at) =>
+  isDeed(input, at) ||
+  input.is(
+    input.skip(at, 'the'),
+    'duplicate',
+    'header',
+    'no_body',
+    'token',
+    'message',
+    'data',
+    'noun',
+    'approval',
+    'partner',
+  )
+    ? []
+    : input.values(input.skip(at, 'the'), 'field').map(({ end, value }) => ({
+        end,
+        value: [{ match: 'all', all: [{ field: String(value), op: 'missing', at: [at, end] }] }],
+      }));
+
+/** "the cancelled ones": a state by its participle; "the good ones" is a judgement. */
+export const state: ValueType = (input, at) =>
+  flag(input, at).filter(({ end }) => /(ed|able|ible|ive|done|open|sent)$/.test(input.tokens[end - 1]?.folded ?? ''));
+
+/** Groups by the size of their only figure: "of fewer than 5 members". */
+export const sized: ValueType = (input, at) =>
+  conditions(input, at).flatMap(({ end, value }) => {
+    const all = (value as Conditions[]).flatMap((one) => one.all);
+    const after = input.skip(end, 'data', 'noun');
+    return all.every(({ field }) => field === undefined) ? [{ end: after, value }] : [];
+  });
