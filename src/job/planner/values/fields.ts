@@ -9,7 +9,8 @@ export const field: ValueType = (input, at) => {
     const [after] = named > at && start === named ? input.ends(start, 'called') : [];
     return [...(after === undefined ? [] : nameAt(input, after)), ...nameAt(input, start)].flatMap((found) => {
       // "a level (field level_cm)": the name in brackets is the one that the data has
-      const inner = input.match('open column [called|colon] $identifier:name close', found.end);
+      const inner = input.match('open column [called|colon] $identifier:name [both_sides] close', found.end);
+      if (inner.length > 0) input.asides.push([start, found.end]);
       if (inner.length > 0) return inner.map(({ end, slots }) => ({ end, value: slots['name'] }));
       const trailing = input.skip(found.end, 'column');
       return trailing > found.end ? [{ ...found, end: trailing }, found] : [found];

@@ -820,6 +820,21 @@ const goals: GoalCase[] = [
       ],
     },
   ],
+  [
+    'réunis a.csv et b.csv par la référence (champ ref des deux côtés)',
+    {
+      read_a: ['transform.from_csv', { path: 'a.csv' }],
+      read_b: ['transform.from_csv', { path: 'b.csv' }],
+      join_a_b: [
+        'transform.join',
+        {
+          left: '${{ steps.read_a.output.items }}',
+          right: '${{ steps.read_b.output.items }}',
+          on: [{ left: 'ref', right: 'ref' }],
+        },
+      ],
+    },
+  ],
 ];
 
 itPlans(goals, context);
