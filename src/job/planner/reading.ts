@@ -27,6 +27,8 @@ export type Ref =
       words: Word[];
       source?: Source;
       article?: boolean;
+      /** conditions in brackets say what its name says: `the unpaid invoices (table invoices, paid is false)` */
+      explained?: boolean;
       each?: boolean;
       within?: Ref;
       where?: Conditions[];

@@ -382,6 +382,14 @@ export class Draft {
     for (const { token } of words) this.named.add(token);
   }
 
+  /** The same for a thing; words that the brackets behind it explain are told. */
+  checkNames(ref: Ref & { kind: 'thing' }, source: Source): void {
+    if (ref.explained === true && ref.words.length > 0) {
+      for (const { token } of ref.words) this.named.add(token);
+      this.note(`"${this.input.text(...ref.at, this.goal)}" was taken for what its brackets say.`);
+    } else this.checkWords(ref.words, source);
+  }
+
   /** "the number of orders" in a group of orders: the name has to be that of the rows, or say nothing. */
   checkCounted({ words, label, at }: Ref & { kind: 'thing' }): void {
     const isPlain =

@@ -3,6 +3,7 @@ import type { Plan } from '../../../../schemas/plan';
 import { Refusal } from '../refusal';
 import type { Draft } from './draft';
 import { slug } from '../text/fold';
+import { checkHosts } from './urls';
 import { checkConflicts } from '../families/conflict';
 import { keepAnswers } from './keep';
 
@@ -16,6 +17,7 @@ export function planOf(draft: Draft): Plan {
   for (const { made, at } of draft.lists)
     if (!made.used) throw new Refusal(at, 'nothing is done with these: say "for each" of them');
   checkConflicts(draft);
+  checkHosts(draft);
   keepAnswers(draft);
   const { all } = draft.steps;
   if (all.length === 0)

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../../schemas/json';
 import { pagingOf } from '../families/parts/paging';
 import { filterRows } from '../families/parts/rows';
 import { isSimple, selectRows } from '../families/parts/table';
+import { workspacePath } from '../families/parts/write';
 import type { Clause } from '../family';
 import type { Conditions, Ref, Source, Span } from '../reading';
 import { Refusal } from '../refusal';
@@ -27,7 +28,7 @@ export function resolve(draft: Draft, ref: Ref | undefined, clause: Clause): Mad
       draft.checkModifiers(words, words.at(-1)?.text);
       return open(draft, { ...source, name: words.at(-1)?.text }, ref.label, ref.at);
     }
-    draft.checkWords(words, source);
+    draft.checkNames(ref, source);
     if (source.type === 'url' && words.some(({ token }) => draft.input.is(token, 'page')))
       return fetchUrl(draft, source, ref.label, ref.at, pagingOf({ slots: { paged: true } }, draft, source.url));
     return open(draft, source, ref.label, ref.at);
@@ -48,6 +49,7 @@ export function open(draft: Draft, source: Source, label: string, at: Span): Mad
     case 'url':
       return fetchUrl(draft, source, label, at, {});
     case 'path':
+      workspacePath(source.path, at);
       return (
         (source.sheet === undefined ? written(draft, source.path) : undefined) ??
         draft.make({

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../../schemas/json';
+import { kindOf } from '../../../egress/addresses';
 import type { Span } from '../reading';
 import { Refusal } from '../refusal';
 import { sameName } from '../text/fold';
@@ -72,5 +73,26 @@ export function address(draft: Draft, text: string, at: Span): string {
     .replace(/(?<=\/):([A-Za-z_]\w*)/g, (whole, name: string) => (draft.each ? filled(whole, name) : whole));
 }
 
+/**
+ * Addresses of the goal that are not public: a note tells those of networks of one's own, which only an operator opens.
+ *
+ * @throws Refusal for those that no name opens, such as that of a cloud's metadata
+ */
+export function checkHosts(draft: Draft): void {
+  draft.input.tokens.forEach(({ kind, text }, token) => {
+    const host = kind === 'url' ? hostOf(text) : '';
+    const isIp = /^[\d.]+$|^\[/.test(host);
+    const of = /^localhost$|\.localhost$/i.test(host)
+      ? 'loopback'
+      : isIp
+        ? kindOf(host.replace(/^\[|\]$/g, ''))
+        : 'public';
+    if (of === 'loopback' || of === 'private')
+      draft.note(`"${text}" is no public address: it is reached only if the operator allows it.`);
+    else if (of === 'link-local' || of === 'never')
+      throw new Refusal([token, token + 1], `"${text}" is an address that no job asks: name a public one`);
+  });
+}
+
 /** The host of an address. */
-export const hostOf = (url: string): string => /^https?:\/\/([^/:?#]+)/.exec(url)?.[1] ?? '';
+export const hostOf = (url: string): string => /^https?:\/\/(\[[^\]]*\]|[^/:?#]+)/i.exec(url)?.[1] ?? '';

@@ -149,9 +149,11 @@ export const notFamily: Family = {
   heads: ['refuse_not', 'without', 'without $news:aside'],
   slots: [],
   cost: 0.5,
-  plan(_, draft) {
+  plan({ start, end }, draft) {
+    let to = end;
+    while (draft.input.tokens[to] !== undefined && draft.input.tokens[to]?.kind !== 'sign') to++;
     throw new Refusal(
-      draft.span,
+      [start, to],
       'a plan holds only what is to be done: leave out what is not, or say which rows are excepted',
     );
   },
@@ -168,8 +170,16 @@ export const waitFamily: Family = {
     '(give|leaves) [it|them|$thing:aside] $duration:for',
     'leaves $identifier:aside $duration:for',
     'wait $duration:for (between|before)',
+    'in_time $duration:for [only] $end:before_last',
+    'only in_time $duration:for $end:before_last',
   ],
-  bare: ['$duration:for later'],
+  bare: [
+    '$duration:for later',
+    '$duration:for after [begin] [of] [$whole:aside]',
+    'in_time $duration:for',
+    '(none|nothing_done) for $duration:for',
+    '[(only|let)] $duration:for (later|after) $end:before_last',
+  ],
   slots: [
     '[for] $duration:for',
     'before [it|them] look',
@@ -177,6 +187,7 @@ export const waitFamily: Family = {
     'to_do $remark:aside',
     'reason $remark:aside',
     'before $remark:aside',
+    '(before|beforehand) $end:before_last',
     'at_most $duration:for',
   ],
   needs: [['for', 'until']],

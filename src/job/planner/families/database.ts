@@ -28,9 +28,9 @@ export const insertFamily: Family = {
   ],
   slots: [
     '[of] $thing:what',
-    '(to|in|as) [database] table [called] $identifier:table',
-    '(to|in) $identifier:table table',
-    '(to|in) [database] $table_words:table',
+    '(to|as|into) [database] table [called] $identifier:table',
+    '(to|into) $identifier:table table',
+    '(to|into) [database] $table_words:table',
     '[(in|of|to|from|on)] database [[called] $identifier:database]',
     '(with|by|on) column $fields:key',
     '(by|on) $fields:key',

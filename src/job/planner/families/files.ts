@@ -239,7 +239,7 @@ export const searchFilesFamily: Family = {
     'search $text:text [somewhere]',
   ],
   heads: [
-    ...placed('search [for]'),
+    ...placed('search [for] [$code_word:text]'),
     'list',
     'fetch',
     'calculate',

@@ -25,7 +25,7 @@ import { joinFamily, joinHowFamily } from './join';
 import { layoutFamily } from './layout';
 import { credentialFamily, loginFamily, tokenFamily } from './login';
 import { forgetFamily, keepTextFamily, recallFamily, searchMemoryFamily } from './memory';
-import { notifyFamily } from './notify';
+import { messageFamily, notifyFamily } from './notify';
 import { sortFamily, topFamily } from './order';
 import { pagingFamily } from './paging';
 import { pollFamily } from './poll';
@@ -89,6 +89,7 @@ export const families: readonly Family[] = [
   joinHowFamily,
   insertFamily,
   notifyFamily,
+  messageFamily,
   sendFamily,
   convertFamily,
   saveFamily,

@@ -8,8 +8,10 @@ import { Refusal } from '../refusal';
 import { slug } from '../text/fold';
 import { secret } from './parts/auth';
 import { literalOf } from './parts/body';
-import { take } from './parts/take';
+import { take, takeRows } from './parts/take';
 import { textOf } from '../grammar/slots';
+
+const UNSIGNED = 'The message is signed with the secret WEBHOOK_SECRET, since none was named.';
 
 /** Messages to webhooks. */
 export const notifyFamily: Family = {
@@ -22,26 +24,25 @@ export const notifyFamily: Family = {
   heads: [
     'notify:telling',
     'send notify:telling',
-    'send notice:telling',
+    'send [single] [signed] notice:telling [signed]',
     'send',
     'send webhook:webhook (notice|message)',
     'send (notice|message) (to|at) webhook:webhook',
   ],
   bare: [
     'let [webhook] $url:url know:telling',
+    '$approver:reader (wishes|must|ought|needs) [to_do] [be] notify:telling [comma|colon] [by|via|with] [signed] [webhook] [(at|to|on)] $url:url',
     '[webhook] $url:url (must|be) [be] notify:telling',
-    'webhook:webhook [(at|to)] $url:url',
-    '[small] notice:telling [must|ought] [be] [goes|send] (to|at|on) $url:url',
+    '[single] [signed] webhook:webhook [colon] [(at|to)] $url:url',
+    '[small] [signed] notice:telling [signed] [must|ought] [be] [goes|send] (to|at|on) $url:url',
   ],
   slots: [
     '[(with|of|about)] counting [of] [data|noun] [that] [be] [been] changed:changed',
-    '[with|of|open] [event] type [called|colon|equals|of] ($text:type|$identifier:type) [close]',
     '[(with|of|as)] (message:telling|notice:telling) (of|with) [event] type [called|colon] ($text:type|$identifier:type)',
     '[(with|of|about)] $figures:figures',
     '[(to|at|by|via|with)] webhook:webhook [(at|to)] $url:url',
     '[(to|at|on|by|via|with|of)] [webhook] [(at|to|on)] [place] $url:url',
     '(with|by|of) [secret] [called] $secret:secret',
-    'signed [(with|by)] [(secret|apikey)] [called] $secret:secret',
     '[(with|of|for)] (message|notice) [(called|reading|message|colon)] $text:message',
     '(reading|message) $text:message',
     '$text:message',
@@ -51,18 +52,27 @@ export const notifyFamily: Family = {
     'changed_count:changed',
     '[comma|colon] [with|of] [data|message|response] [colon] $json:json',
   ],
-  needs: [['url'], ['telling', 'webhook']],
+  tails: [
+    '[comma|open|colon] [and] $signing:secret [close]',
+    '[comma|open|colon] [and] $event_type:type [close]',
+    '[comma|open|colon] [by|via|with] [signed] webhook:webhook',
+    '[comma|open|colon] [and] [with|of] (data|message|response) [be|colon|equals|assign] ($json:json|$thing:what) [close]',
+    '(with|about) $thing:what',
+  ],
+  continues: ['(to|at) [signed] webhook:carrying [(at|to)] $url:url'],
+  needs: [['url'], ['telling', 'webhook', 'carrying']],
   plan(clause, draft) {
     const { slots } = clause;
     void slots['webhook'];
+    void slots['reader'];
     const news = slots['news'] as { at: Span } | undefined;
     const said = news ? draft.input.text(...news.at, draft.goal) : slots['message'];
     const isData = slots['json'] !== undefined;
     if (isData && said !== undefined) draft.note(`"${textOf(said)}" is what the data of the message tells.`);
     const message: JsonObject = said === undefined || isData ? {} : { message: draft.literal(textOf(said)) };
     const changed: JsonObject = slots['changed'] === true ? { count: changedRows(draft) } : {};
-    const what: JsonObject =
-      slots['what'] === undefined ? {} : dataOf(draft, take(draft, slots['what'] as Ref, clause));
+    const carried = slots['what'] !== undefined || slots['carrying'] === true;
+    const what: JsonObject = carried ? dataOf(draft, takeRows(draft, slots['what'] as Ref | undefined, clause)) : {};
     const figures: JsonObject = Object.fromEntries(
       ((slots['figures'] as Ref[] | undefined) ?? []).flatMap((ref) =>
         Object.entries(dataOf(draft, take(draft, ref, clause))),
@@ -70,8 +80,7 @@ export const notifyFamily: Family = {
     );
     const json = slots['json'] === undefined ? {} : (literalOf(draft, slots['json'] as Json) as JsonObject);
     const name = textOf(slots['secret'] ?? 'WEBHOOK_SECRET');
-    if (slots['secret'] === undefined)
-      draft.note('The message is signed with the secret WEBHOOK_SECRET, since none was named.');
+    if (slots['secret'] === undefined) draft.note(UNSIGNED);
     const before = draft.steps.leaves().map(({ id }) => id);
     const step = draft.add('notify', {
       uses: 'notify.webhook',
@@ -85,6 +94,27 @@ export const notifyFamily: Family = {
     const added = draft.steps.get(step);
     // a notification tells of what was done before it
     if (added) for (const id of before) draft.steps.order(added, id);
+  },
+};
+
+/** What is said of a message in a sentence of its own: "The secret is X." */
+export const messageFamily: Family = {
+  name: 'message',
+  does: 'says of which type a message is, and which secret signs it',
+  examples: ['notify https://hooks.example.com/done. The secret is HOOK_SECRET, the type is job.done.'],
+  heads: [],
+  bare: ['$signing:secret', '$event_type:type'],
+  slots: [],
+  tails: ['[comma] [and] $signing:secret', '[comma] [and] $event_type:type'],
+  cost: 1,
+  plan({ slots }, draft) {
+    const step = draft.steps.all.findLast(({ uses }) => uses === 'notify.webhook');
+    if (step?.with === undefined)
+      throw new Refusal(draft.span, 'no message was sent before this: say it after the webhook');
+    if (slots['type'] !== undefined) step.with['type'] = textOf(slots['type']);
+    if (slots['secret'] === undefined) return;
+    step.with['secret'] = secret(textOf(slots['secret']));
+    draft.notes.splice(0, draft.notes.length, ...draft.notes.filter((note) => note !== UNSIGNED));
   },
 };
 

@@ -6,6 +6,7 @@ import type { Family, Clause } from '../family';
 import type { Format, Ref, Source } from '../reading';
 import { Refusal } from '../refusal';
 import { slug } from '../text/fold';
+import { fetchFamily } from './fetch';
 import { moveFilesFamily } from './files';
 import { literalOf } from './parts/body';
 import { take, takeRows } from './parts/take';
@@ -47,6 +48,7 @@ export const saveFamily: Family = {
     'keep [it|them|clitic|$counted:what] (destination|in) [file] [called] $path:path',
     'save:saving [message|text|data] $text:content',
     'name_it [file] [called] $path:path',
+    '[file] [called] $path:path [has] [must|ought|be] save from_only $thing:what',
     'replace_file [data [of]] [file] $path:path (with|by) ($thing:what|$text:content|$json:json)',
   ],
   continues: [
@@ -87,7 +89,7 @@ export const saveFamily: Family = {
     ...WHERE_SLOTS,
   ],
   bare: [
-    'output (colon|equals) $path:path',
+    '(output|file_name) (colon|equals|be) $path:path',
     '$lone_path:path',
     '$path:path be where_goes',
     '[only] [them|ones|data|noun|everything] (whose|that) $conditions:where [comma] [must|ought] [be] goes',
@@ -107,6 +109,12 @@ export const saveFamily: Family = {
       clause.lead.at === clause.start && draft.input.is(clause.start, 'copy') ? savedBefore(draft, bare) : undefined;
     if (copied !== undefined && slots['path'] !== undefined) {
       moveFilesFamily.plan({ ...clause, slots: { copy: true, from: copied, to: slots['path'] } }, draft);
+      return;
+    }
+    // "sortir les lignes de la table t", with no word of where to: they are read
+    const isRead = draft.input.is(clause.start, 'fetch') && isUntargeted(slots) && slots['what'] !== undefined;
+    if (isRead && bare?.kind === 'thing' && bare.source !== undefined && bare.source.type !== 'path') {
+      fetchFamily.plan(clause, draft);
       return;
     }
     const target = targetIn(draft, slots, bare);

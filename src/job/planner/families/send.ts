@@ -32,6 +32,7 @@ export const sendFamily: Family = {
     '[of] $thing:what',
     '(to|at|on|in|with) [place] $url:url',
     '$url:url',
+    '(to|at) place:unnamed [$remark:aside]',
     'as $format:format',
     '[(with|by|as|in|open)] [single] [single] (put:put|patch:patch|post) [$format:format] [(call|request_word)] [comma] [in_one] [close]',
     '[as|in|with] multipart:multipart',
@@ -54,11 +55,12 @@ export const sendFamily: Family = {
     'open [by|as|with|in] [single] (put:put|patch:patch|post) comma [(as|in)] [$format:format] [data|response|message|request_word] [comma] [in_one] close',
     'open [by|as|with|in] [single] [single] (put:put|patch:patch|post) [(as|in)] [$format:format] [request_word] [comma] [in_one] close',
   ],
-  needs: [['url']],
+  needs: [['url', 'unnamed']],
   predicates: ['[must|ought] [be] goes', '[must|ought] [be] send'],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
+    if (slots['url'] === undefined) throw new Refusal(placeIn(draft), 'say which address this is');
     const method = slots['put'] === true ? 'PUT' : slots['patch'] === true ? 'PATCH' : 'POST';
     const url = textOf(slots['url']);
     if (hasBody(slots)) {
@@ -79,6 +81,15 @@ export const sendFamily: Family = {
     request(draft, clause, method, url, made);
   },
 };
+
+/** Where a place stands that is spoken of, and not named: "to the usual address". */
+function placeIn({ input, span: [start, end] }: Draft): Span {
+  let at = end - 1;
+  while (at > start && !input.is(at, 'place')) at--;
+  while (at > start && !input.is(at, 'to', 'at')) at--;
+  while (input.tokens[end] !== undefined && input.tokens[end]?.kind === 'word' && !input.beginsClause(end)) end++;
+  return [at, end];
+}
 
 const hasBody = (slots: Clause['slots']): boolean =>
   ['json', 'settings', 'context_fields'].some((name) => slots[name] !== undefined);
@@ -175,6 +186,7 @@ export const callFamily: Family = {
     'send (to|on)',
     '[(with|as)] [open] (data|message|response) [colon] [of] $thing:what [close]',
     '(with|of) $thing:what',
+    'by $pronoun:what',
     'as $format:format',
     ...BODY_SLOTS,
     ...REPEATED,
@@ -219,9 +231,19 @@ export const callFamily: Family = {
       throw new Refusal(draft.span, 'two things are to be sent: which one is it?');
     // "POST https://…" after something was made carries it
     const carries =
-      slots['post'] === true &&
+      (slots['post'] === true || isTaken(draft, described) || isExplained(draft)) &&
       !hasBody(slots) &&
       (draft.each !== undefined || draft.made.some(({ consumed, used }) => !consumed && !used));
     request(draft, clause, method, url, given || carries ? take(draft, given, clause) : undefined);
   },
 };
+
+/** "the invoices are to be sent to the agency: PUT https://…": what is said before a colon is carried. */
+const isExplained = ({ input, span: [start] }: Draft): boolean => input.tokens[start - 1]?.text === ':';
+
+/** "they take a PUT on https://…": who takes something is given it. */
+const isTaken = (draft: Draft, described: { at: Span } | undefined): boolean =>
+  described !== undefined &&
+  /^(takes?|accepts?|wants?|expects?|prend|prennent|accepte|acceptent|veu(len)?t|attend(ent)?)$/.test(
+    draft.input.tokens[described.at[1] - 1]?.folded ?? '',
+  );

@@ -1,3 +1,4 @@
+import { VERBS } from '../lexicon/concepts';
 import type { Ref, Span } from '../reading';
 import type { Family, Lead, Clause } from '../family';
 import type { Input, Match, Slots } from './input';
@@ -5,7 +6,7 @@ import { afterInert } from './inert';
 import { isVerb, readSeparator } from './lead';
 import { afterLight } from './light';
 import { isRemembered, namesPlace, unknownNames } from './named';
-import { afterTelling } from './statement';
+import { afterBracket, afterTelling } from './statement';
 
 /** Cost of a small word that was skipped. */
 export const SMALL = 1;
@@ -45,6 +46,8 @@ export function candidates(input: Input, families: readonly Family[], lead: Lead
   const headed = (at: number, slots: Slots, passive: boolean) => {
     for (const family of families) {
       if (passive && family.passive !== true) continue;
+      // a call would drop what it is to carry
+      if (isObject(input, at) && family.needs?.some((group) => group.includes('method')) === true) continue;
       if (slots['source'] !== undefined && !family.slots.some((slot) => slot.includes('$source:source'))) continue;
       for (const head of family.heads) {
         const [match] = input.match(head, at);
@@ -61,6 +64,17 @@ export function candidates(input: Input, families: readonly Family[], lead: Lead
   // the reading that takes in most comes first; families that are listed first win where two take in the same
   return clauses.sort((a, b) => b.end - a.end || a.cost - b.cost);
 }
+
+/** "les" and "tout"; "la" may be a figure. */
+const isMany = (input: Input, at: number): boolean => !/^l(e|a|['’])$/.test(input.tokens[at]?.folded ?? '');
+
+/** "les envoyer": what stands before a verb is what it is done with, and no article. */
+const isObject = (input: Input, at: number): boolean =>
+  input.language === 'fr' &&
+  /^(le|la|les|l['’])$/.test(input.tokens[at]?.folded ?? '') &&
+  /(er|ir|re|ez)$|^(envoie|poste|transmet|publie|pousse|depose|communique)$/.test(input.tokens[at + 1]?.folded ?? '') &&
+  input.is(at + 1, ...VERBS) &&
+  !input.is(at + 1, 'noun', 'data', 'compound');
 
 /** Clauses without a verb, where one stands before them. */
 function continued(
@@ -88,7 +102,8 @@ function subjects(
 ): void {
   const fetch = families.find(({ name }) => name === 'fetch');
   const clitic = input.skip(lead.at, 'clitic');
-  if (clitic > lead.at) headed(clitic, { what: { kind: 'current', many: true, at: [lead.at, clitic] } }, true);
+  if (clitic > lead.at)
+    headed(clitic, { what: { kind: 'current', many: isMany(input, lead.at), at: [lead.at, clitic] } }, true);
   // "from all of them pick …", "parmi celles-ci, garde …"
   for (const { end, slots } of input.match('(from|one_of) $whole', lead.at))
     if ((slots['whole'] as Ref).kind === 'current')
@@ -236,6 +251,12 @@ function nextValue(
   const inner = input.is(end, 'open') ? family.slots.filter((slot) => /^\[?\(?(\w+\|)*open\b/.test(slot)) : [];
   const joined = bestSlot(input, [...tails, ...inner], end, slots, accepts);
   if (joined) return { ...joined, skipped: [] };
+  // "the file x.json (a list of objects) into table t"
+  const bracket = input.is(end, 'open') ? afterBracket(input, end + 1) : end + 1;
+  if (bracket > end + 1 && input.is(bracket, 'close')) {
+    const match = bestSlot(input, [...family.slots, ...tails], bracket + 1, slots, accepts);
+    if (match) return { ...match, skipped: [[end, bracket + 1]] };
+  }
   const skipped: Span[] = [];
   const after = readSeparator(input, end);
   if (after === undefined) {
@@ -270,8 +291,10 @@ function nextValue(
 }
 
 /** "… . Title: Warehouse move. File: x.md": a value with its label stands in a sentence of its own. */
-const isLabel = (input: Input, at: number): boolean =>
-  input.is(at, 'title', 'file', 'sheet', 'type', 'delimiter', 'output') && input.tokens[at + 1]?.text === ':';
+const isLabel = (input: Input, at: number): boolean => {
+  const end = input.skip(at, 'title', 'file', 'sheet', 'type', 'delimiter', 'output', 'token', 'bearer');
+  return end > at && input.tokens[end]?.text === ':';
+};
 
 /** Participles that say how the thing before them is, and begin clauses of their own as well. */
 const SHAPING = { en: /(ed|ing|pt|made)$/, fr: /(ée?s?|ant)$/ };

@@ -81,6 +81,10 @@ export function orderClauses(input: Input, said: readonly Clause[], fetch: Famil
       ordered.splice(first < 0 ? ordered.length : first, 0, { clause, alone: false });
       continue;
     }
+    if (isFamily(clause, 'wait') && clause.slots['before_last'] === true && ordered.length > 0) {
+      putBefore(clause);
+      continue;
+    }
     if (isFamily(clause, 'approval') && ordered.length > 0) {
       const attached =
         isSuffix ||

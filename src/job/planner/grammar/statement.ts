@@ -92,8 +92,8 @@ function afterFeeling(input: Input, { at: start, kind }: Lead): number {
   return isWhole && (isFelt || (isPast && !isPassive(input, start, at))) ? at : start;
 }
 
-/** A part in brackets that tells something: "(in °C)", "(the lab counts twice a day)". */
-function afterBracket(input: Input, start: number): number {
+/** Token after what stands in brackets and tells something: "(in °C)", "(the lab counts twice a day)". */
+export function afterBracket(input: Input, start: number): number {
   if (!input.is(start - 1, 'open')) return start;
   let at = start;
   while (

@@ -80,7 +80,7 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
   const found: Found[] = [];
   const add = (field: string | undefined, end: number) => {
     for (const reading of comparisonAt(input, end)) {
-      if (isTold(input, at, end, reading) || isAdjective(input, at, end, reading)) continue;
+      if (isListOf(input, end) || isTold(input, at, end, reading) || isAdjective(input, at, end, reading)) continue;
       const all = (reading.value as Pick<Condition, 'op' | 'value'>[]).map((part) => ({
         ...(field === undefined ? {} : { field }),
         ...part,
@@ -143,6 +143,9 @@ export const measured: ValueType = (input, at) =>
       ] satisfies Conditions[],
     })),
   );
+/** "a list of objects": what it is, and no field. */
+const isListOf = (input: Input, end: number): boolean =>
+  input.is(end - 1, 'data') && /^(of|de|d'|d’|des)$/.test(input.tokens[end]?.folded ?? '');
 
 /** "those that Martine knows": somebody does something, and no field has a value. */
 const isTold = (input: Input, at: number, end: number, reading: Found): boolean =>
@@ -258,7 +261,19 @@ function valuesAt(
   }
   const isField = ORDERED.has(op) && input.tokens[at]?.kind === 'word';
   if (isField) for (const { end, value } of fieldAsValue(input, at)) add(end, [{ op, value: value as Computed }]);
-  else for (const { end, value } of literal(input, at)) add(end, [{ op, value: value as Literal }]);
+  else
+    for (const { end, value } of literal(input, at)) {
+      add(end, [{ op, value: value as Literal }]);
+      // "from 2025-06-01 on", "at 70 or more"
+      const onward = input.skip(end, 'onward');
+      if (onward > end && (op === 'ge' || op === 'gt')) add(onward, [{ op, value: value as Literal }]);
+      if (op === 'eq')
+        for (const [concept, more] of [
+          ['or_more', 'ge'],
+          ['or_less', 'le'],
+        ] as const)
+          for (const after of input.ends(end, concept)) add(after, [{ op: more, value: value as Literal }]);
+    }
   if (op === 'eq')
     for (const list of listAt(input, at))
       if (hasOr(input, at, list.end)) add(list.end, [{ op: 'in', value: list.value as Literal }]);

@@ -33,11 +33,12 @@ import * as memory from './memory';
 import { setting, settings } from './settings';
 import { comparison, negated, stateTests, test, tests } from './tests';
 import { flag, lacking, sized, state, stated } from './states';
+import { bearerSecret, dotted, eventType, signing } from './signing';
 import { joinKind, survivors } from './survivors';
 import { tokenField } from './tokens';
 import { figure, figures, origin } from './figures';
 import { argument, argumentValue, toolArguments, toolName } from './tools';
-import { counted, element, limited, source, sourced, sourceds, thing, things, whole } from './things';
+import { counted, element, limited, pronoun, source, sourced, sourceds, thing, things, whole } from './things';
 
 /** Types of values that patterns may name. */
 export const valueTypes: { [type: string]: ValueType } = {
@@ -59,6 +60,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   news,
   state: stateTests,
   participle: state,
+  pronoun,
   name: names.name,
   number: scalars.number,
   path: scalars.path,
@@ -66,6 +68,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   placed_files: placedFiles,
   plain: scalars.plain,
   capitals: names.capitals,
+  code_word: names.codeWord,
   slot_name: names.slotName,
   json_pointer: scalars.jsonPointer,
   lone_path: places.lonePath,
@@ -126,6 +129,10 @@ export const valueTypes: { [type: string]: ValueType } = {
   renames,
   reports,
   sentence: memory.sentence,
+  bearer_secret: bearerSecret,
+  dotted,
+  event_type: eventType,
+  signing,
   setting,
   settings,
   source,

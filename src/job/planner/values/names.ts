@@ -1,5 +1,5 @@
 import type { Input, ValueType } from '../grammar/input';
-import { isInert } from '../grammar/inert';
+import { isInert, isName } from '../grammar/inert';
 import { CLOSED } from '../lexicon/concepts';
 import { path } from './scalars';
 
@@ -43,6 +43,13 @@ export const tableName: ValueType = (input, at) =>
   input.is(at, 'database', 'file', 'folder', 'table', 'memory', 'context', 'workspace', 'format')
     ? []
     : identifier(input, at);
+
+/** A word that is looked for as it stands: a code, or in capitals. */
+export const codeWord: ValueType = (input, at) => {
+  const { kind, text = '' } = input.tokens[at] ?? {};
+  const isMethod = input.values(at, 'method').length > 0;
+  return kind === 'word' && isName(text) && !isMethod ? [{ end: at + 1, value: text }] : [];
+};
 
 /** The name of a list, which begins no clause of its own. */
 export const listName: ValueType = (input, at) => (input.beginsClause(at) ? [] : identifier(input, at));

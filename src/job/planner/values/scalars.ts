@@ -78,6 +78,7 @@ const HALVES: [string, number][] = [
   ['$number and half hour', 0.5],
   ['hour and half', 1.5],
   ['half hour', 0.5],
+  ['half_hour', 0.5],
   ['three_quarters hour', 0.75],
 ];
 
@@ -118,7 +119,11 @@ function durationOf(amount: number, unit: string): string {
 
 export const url: ValueType = (input, at) => {
   const token = input.tokens[at];
-  return token?.kind === 'url' ? [{ end: at + 1, value: token.text }] : described(input, at, 'url');
+  if (token?.kind === 'url') return [{ end: at + 1, value: token.text }];
+  // "on the same address": the one that was named last
+  const last = input.tokens.slice(0, at).findLast(({ kind }) => kind === 'url');
+  const same = last === undefined ? [] : input.match('same place', at);
+  return same.length > 0 ? same.map(({ end }) => ({ end, value: last?.text })) : described(input, at, 'url');
 };
 
 /** A path in the workspace; `output/` and `/output` are folders of it. */
@@ -137,7 +142,8 @@ export const path: ValueType = (input, at) => {
 /** Words that say in prose what a call is for: `open a ticket`. */
 export const description: ValueType = (input, at) => {
   const found: Found[] = [];
-  if (input.is(at, 'save', 'insert', 'send') && !input.is(at, 'generate', 'login')) return [];
+  const verb = input.skip(at, 'clitic');
+  if (input.is(verb, 'save', 'insert', 'send') && !input.is(verb, 'generate', 'login')) return [];
   for (let end = at; end < at + 7; end++) {
     const isNumbered = end > at && input.tokens[end]?.kind === 'number' && input.tokens[end - 1]?.kind === 'word';
     const isPlain = isNumbered || (input.tokens[end]?.kind === 'word' && !input.is(end, ...BINDING));

@@ -28,12 +28,14 @@ export const flag: ValueType = (input, at) => {
   }));
 };
 
-/** "sans accéder à la base", "without opening any file": something that is not to be done, and no field. */
+/** "sans accéder à la base", "without touching the table": what is not to be done, and no field. */
 const isDeed = (input: Input, at: number): boolean =>
   input.tokens[at]?.kind === 'word' &&
-  { en: /ing$/, fr: /(er|ir|re)$/ }[input.language].test(input.tokens[at]?.text ?? '') &&
-  (input.is(at + 1, 'the', 'any', 'it', 'them', 'who_me') ||
-    /^(un|une|à|qui|any.*)$/.test(input.tokens[at + 1]?.text ?? ''));
+  (input.language === 'en'
+    ? /ing$/.test(input.tokens[at]?.folded ?? '') &&
+      /^(the|an?|any.*|to|it|them)$/.test(input.tokens[at + 1]?.folded ?? '')
+    : /(er|ir|re)$/.test(input.tokens[at]?.folded ?? '') &&
+      /^(a|aux?|un|une|l[ea]s?|l'|l’|qui|par|rien|personne)$/.test(input.tokens[at + 1]?.folded ?? ''));
 
 /** Rows "without a price", "sans emplacement": the field is missing. */
 export const lacking: ValueType = (input, at) =>

@@ -6,6 +6,8 @@ import { listOf } from './fields';
 
 /** Words at most of the name of a thing. */
 const WORDS = 4;
+/** Words at most between a name and the brackets that say what they mean. */
+const ASIDE = 4;
 
 const SOURCES: [string, (slots: { [name: string]: string }) => Source][] = [
   ['[place] [called] $url', ({ url = '' }) => ({ type: 'url', url })],
@@ -168,12 +170,17 @@ export const limited: ValueType = (input, at) =>
 
 /** The name of the elements that something is done for: `per row`, and not "par POST". */
 export const element: ValueType = (input, at) =>
-  input.values(input.skip(at, 'the'), 'method').length > 0
+  input.values(input.skip(at, 'the'), 'method').length > 0 ||
+  (/^(by|par)$/.test(input.tokens[at - 1]?.folded ?? '') && input.values(at, 'pronoun').length > 0)
     ? []
     : input.values(at, 'thing').filter(({ value }) => {
         const ref = value as Ref;
         return ref.kind === 'current' || (ref.kind === 'thing' && ref.source === undefined);
       });
+
+/** "it", "them": what was made last. */
+export const pronoun: ValueType = (input, at) =>
+  input.values(at, 'thing').filter(({ value }) => (value as Ref).kind === 'current');
 
 /** A thing that says where it comes from. */
 export const sourced: ValueType = (input, at) =>
@@ -357,6 +364,10 @@ function named(input: Input, at: number): Found[] {
       'that be (in|given) [in|by] context',
     ])
       for (const { end } of input.match(shape, noun.end)) found.push(value(end, { type: 'context', name: label }));
+    for (const { end, source, where } of bracketed(input, noun.end)) {
+      const whole = value(end, source);
+      found.push({ end, value: { ...(whole.value as Ref & { kind: 'thing' }), where, explained: true } });
+    }
     if (input.tokens[noun.end]?.text === '(')
       for (const { end, slots } of input.match('$source', noun.end + 1))
         if (input.tokens[end]?.text === ')') found.push(value(end + 1, slots['source'] as Source));
@@ -375,6 +386,16 @@ function named(input: Input, at: number): Found[] {
     }
   }
   return found;
+}
+
+/** "… (table invoices, paid is false)", "… en rupture (table articles, stock = 0)": a place, and which of it. */
+function bracketed(input: Input, at: number): { end: number; source: Source; where: Conditions[] }[] {
+  let opened = at;
+  while (opened < at + ASIDE && input.tokens[opened]?.kind === 'word' && !input.is(opened, 'and', 'or', 'then', 'if'))
+    opened++;
+  return input
+    .match('open [the] $source [comma] [whose|with|that] $conditions:where close', opened)
+    .map(({ end, slots }) => ({ end, source: slots['source'] as Source, where: slots['where'] as Conditions[] }));
 }
 
 /** "the list of", "the contents of": words that say nothing more than what they are of. */

@@ -28,7 +28,11 @@ const refused: [goal: string, part: string, message: RegExp][] = [
     /name a field of the answer/,
   ],
   [`${USERS} every 5 minutes`, 'every 5 minutes', /means here/],
-  ['do not post anything to https://x.example.com', 'do not', /only what is to be done/],
+  [
+    'do not post anything to https://x.example.com',
+    'do not post anything to https://x.example.com',
+    /only what is to be done/,
+  ],
   ['read the table stock without opening any file', 'without opening any file', /only what is to be done/],
   ['Lire la table stock sans toucher la base', 'sans toucher la base', /only what is to be done/],
   ['load a.csv in the database', 'load a.csv in the database', /say the table/],

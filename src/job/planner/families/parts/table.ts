@@ -38,7 +38,7 @@ export function selectRows(
   where: Conditions[],
   limit?: number,
 ): Made {
-  if (ref?.kind === 'thing') draft.checkWords(ref.words, source);
+  if (ref?.kind === 'thing') draft.checkNames(ref, source);
   const tail = limit === undefined ? '' : ` LIMIT ${limit}`;
   const sql = `SELECT * FROM ${identifier(source.table)} WHERE ${sqlWhere(draft, where)}${tail}`;
   const step = draft.add(`query_${source.table}`, {

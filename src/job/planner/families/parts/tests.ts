@@ -113,6 +113,11 @@ function subjectOf(
     const isText = comparison.every(({ value }) => typeof value === 'string' || typeof value === 'boolean');
     if (made?.answer === true && made.form === 'data' && answer === undefined && isText)
       return [member(draft.expression(draft.data(made)), name), false];
+    // "level is under 15", asked of https://…/level: one thing has no number
+    if (made?.answer === true && made.form === 'data' && answer === undefined && isSingular(draft, about, name)) {
+      draft.note(`"${name}" was read as the field ${name} of what ${made.labels[0] ?? 'the answer'} is.`);
+      return [member(draft.expression(draft.data(made)), name), false];
+    }
     if (made && answer === undefined) return [draft.expression(draft.data(made)), made.form !== 'figure'];
     const plain = about.words.every(({ token }) => draft.input.is(token, 'data', 'response'));
     if (!plain) draft.checkModifiers(named);
@@ -156,6 +161,10 @@ function subjectOf(
     throw new Refusal(about.at, 'say which field of it says so, such as "if status is done"');
   return [draft.expression(draft.data(made)), made.form === 'data'];
 }
+
+/** True for a name in the singular, of something that is no list: "level", "temperature". */
+const isSingular = (draft: Draft, { words }: Ref & { kind: 'thing' }, name: string): boolean =>
+  !/[sx]$/.test(name) && words.every(({ token }) => !draft.input.is(token, 'data', 'response', 'file', 'table'));
 
 /** True for a query that gives one row of figures, this one among them: "select count(*) as n". */
 const isOneRow = (sql: string, name: string): boolean =>
