@@ -5,7 +5,7 @@ export type Span = [number, number];
 export type Source =
   | { type: 'url'; url: string; delimiter?: string }
   | { type: 'path'; path: string; sheet?: string; delimiter?: string }
-  | { type: 'table'; table: string; database?: string }
+  | { type: 'table'; table: string; database?: string; columns?: string[] }
   | { type: 'sql'; sql: string; database?: string }
   | { type: 'context'; name?: string }
   | { type: 'memory'; name: string }

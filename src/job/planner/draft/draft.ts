@@ -46,6 +46,8 @@ export class Draft {
   /** the last condition, for "otherwise" */
   lastCondition: string | undefined;
   each: Each | undefined;
+  /** the database that was named ahead of its tables */
+  database: string | undefined;
   /** the expression of the token that a login gave, and the host that gave it */
   login: { token: string; host: string; asked?: boolean } | undefined;
   clause = -1;
@@ -57,6 +59,8 @@ export class Draft {
   readonly lists: { made: Made; at: Span }[] = [];
   /** queries that the plan words itself, and not the goal */
   readonly worded = new Set<string>();
+  /** columns that brackets behind a table name, by the query that reads it */
+  readonly columns = new Map<string, string[]>();
   /** columns that got another name, by the old one */
   readonly renamed = new Map<string, string>();
   /** what the two lists of the last join are called, the left one first */
@@ -124,6 +128,8 @@ export class Draft {
     const entries = Object.entries(given ?? {}).flatMap(([name, value]): [string, Json][] =>
       value === undefined ? [] : [[name, value]],
     );
+    if (this.database !== undefined && /^sql\./.test(step.uses ?? '') && given?.['database'] === undefined)
+      entries.push(['database', this.database]);
     const added = this.steps.add({ id, kind, ...step, ...(given ? { with: Object.fromEntries(entries) } : {}) });
     if (this.each && kind === 'tool') {
       added.for_each = `\${{ ${this.each.list} }}`;

@@ -5,6 +5,7 @@ import type { Draft } from './draft';
 import { slug } from '../text/fold';
 import { checkHosts } from './urls';
 import { checkConflicts } from '../families/conflict';
+import { chooseColumns } from '../families/parts/table';
 import { keepAnswers } from './keep';
 
 const LONGEST_NAME = 120;
@@ -18,6 +19,7 @@ export function planOf(draft: Draft): Plan {
     if (!made.used) throw new Refusal(at, 'nothing is done with these: say "for each" of them');
   checkConflicts(draft);
   checkHosts(draft);
+  chooseColumns(draft);
   keepAnswers(draft);
   const { all } = draft.steps;
   if (all.length === 0)

@@ -76,6 +76,7 @@ export function open(draft: Draft, source: Source, label: string, at: Span): Mad
       });
       if (source.type === 'table') {
         draft.worded.add(step);
+        if (source.columns !== undefined) draft.columns.set(step, source.columns);
         draft.after(step, source.table, /^sql\.(insert|execute)$/);
       }
       return draft.make({ labels: [label, name].filter(Boolean), form: 'data', step, path: 'rows' });

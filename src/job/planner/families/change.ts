@@ -1,14 +1,26 @@
+import type { Draft } from '../draft/draft';
 import type { Family } from '../family';
-import type { Conditions, Span } from '../reading';
+import type { Conditions, Literal, Span } from '../reading';
 import { Refusal } from '../refusal';
 import { identifier } from '../draft/draft';
 import { textOf } from '../grammar/slots';
+import { sameName } from '../text/fold';
 import { isSimple, sqlWhere, valueIn } from './parts/table';
 import type { Json } from '../../../../schemas/json';
 
-const SET = 'set_word [column] $field:field [be] (to|as|on|assign) $literal:value';
+/** A column that gets another value: "set x to 'a'", "raise x by 3 %", "x becomes 'a'". */
+const SETS = [
+  'set_word [column] $field:field [be] [again] (to|as|on|assign) $literal:value [again]',
+  'set_word zeroed:zero [column] $field:field',
+  'set_word [column] $field:field zeroed:zero',
+  '(raised:up|lowered:down) [column] $field:field [column] (by|of) $number:by [percent:percent]',
+  '(raised:up|lowered:down) (by|of) $number:by [percent:percent] [column] $field:field',
+  '[column] $field:field (becomes|goes|set_word) [to] $literal:value',
+];
 const TABLE =
   '[database] (table [called] $identifier:table|$identifier:table table|$identifier:table open [that] [be] table close)';
+/** "set the order 4512 to the status 'sent'": the row by its key, which brackets name. */
+const ROW = 'set_word [noun|data] $number:row (to|as|in) [column] $field:field [be|colon] $literal:value';
 
 /** Rows of a table that get another value, said in words: "set status to 'closed' for all rows of tickets where …". */
 export const changeFamily: Family = {
@@ -17,27 +29,83 @@ export const changeFamily: Family = {
   examples: [
     "set status to 'closed' for all rows of the table tickets where last_reply is before 2025-12-31",
     "dans la table tickets, mets statut à 'clos' pour les lignes dont note vaut 5",
+    'raise the price in table tariffs by 3 percent where zone = B',
   ],
-  heads: [SET, `(in|on|for) ${TABLE} [comma] ${SET}`],
+  heads: [
+    ...SETS.slice(0, -1),
+    ROW,
+    ...SETS.map((set) => `[update_word|set_word] (in|on|for) ${TABLE} [comma|colon] ${set}`),
+    ...SETS.map((set) => `(update_word|set_word) ${TABLE} [comma|colon] [and] ${set}`),
+    '(raised:up|lowered:down) [column] $field:field',
+  ],
   slots: [
-    `[(for|of|in|on|from|to)] [all:all|each_one:all] [data] [(of|in|from)] ${TABLE}`,
+    `[open] [comma] [(for|of|in|on|from|to)] [all:all|each_one:all] [data] [(of|in|from)] ${TABLE} [close]`,
     '[(for|of|in|on)] [all:all|each_one:all] data (of|in|from) [table] $table_name:table',
     '(for|of|in|on) [all:all|each_one:all] [(data|noun|everything|ones|them)] (whose|that|has|with) $conditions:where',
-    '(whose|that|has|with) $conditions:where',
+    '[comma] [only] [in|for|of] [all] [noun|data] [with|whose|of] [column] $stated:where [noun|data] [again]',
+    '[comma] (whose|that|has|with|if) $conditions:where',
     '(for|of|in|on) (all:all|everything:all|each_one:all) [data|noun]',
+    '(by|of) $number:by [percent:percent]',
+    'again',
+    'open column $fields:columns close',
+    '[(in|of|on|from)] database [called] $identifier:database',
   ],
-  needs: [['field'], ['table'], ['where', 'all']],
+  tails: [
+    '[comma] [and] only [in|for|of|with|those] [data|noun|ones] [with|whose|of|that] [column] ($stated:where|$conditions:where) [$identifier:named]',
+  ],
+  needs: [['field'], ['where', 'all', 'row'], ['value', 'zero', 'by']],
   plan({ slots, start, end }, draft) {
     const at: Span = [start, end];
-    const where = slots['where'] as Conditions[] | undefined;
+    const where = rowsOf(slots, at);
     void slots['all'];
     if (where !== undefined && !isSimple(where))
       throw new Refusal(at, 'these conditions are not on fields of the table: say each by its column');
-    const table = identifier(textOf(slots['table']));
-    const change = `UPDATE ${table} SET ${identifier(textOf(slots['field']))} = ${valueIn(slots['value'] as Json)}`;
+    const name = textOf(slots['table'] ?? tableBefore(draft, at));
+    if (slots['named'] !== undefined && !sameName(textOf(slots['named']), name))
+      throw new Refusal(at, `I do not know what "${textOf(slots['named'])}" means here`);
+    const columns = slots['columns'] as string[] | undefined;
+    const field = textOf(slots['field']);
+    const known = where?.flatMap(({ all }) => all.map((one) => one.field)) ?? [];
+    const unknown = columns?.find((one) => one !== field && !known.includes(one));
+    if (unknown !== undefined) throw new Refusal(at, `say what is to be done with the column "${unknown}"`);
+    const change = `UPDATE ${identifier(name)} SET ${identifier(field)} = ${newValue(slots, at)}`;
     const sql = where === undefined ? change : `${change} WHERE ${sqlWhere(draft, where)}`;
-    const step = draft.add('execute_sql', { uses: 'sql.execute', with: { sql: draft.literal(sql) } });
-    draft.after(step, textOf(slots['table']), /^sql\./);
+    const database = slots['database'] === undefined ? {} : { database: textOf(slots['database']) };
+    const step = draft.add('execute_sql', { uses: 'sql.execute', with: { sql: draft.literal(sql), ...database } });
+    draft.after(step, name, /^sql\./);
     draft.results.set(step, { step, path: 'row_count' });
   },
 };
+
+/** The conditions on the rows; a row by its number is told by the column that brackets name besides the changed one. */
+function rowsOf(slots: { [name: string]: unknown }, at: Span): Conditions[] | undefined {
+  const where = slots['where'] as Conditions[] | undefined;
+  if (slots['row'] === undefined) return where;
+  const [key, second] = ((slots['columns'] as string[] | undefined) ?? []).filter((one) => one !== slots['field']);
+  if (where !== undefined || key === undefined || second !== undefined)
+    throw new Refusal(
+      at,
+      `say in which column ${textOf(slots['row'])} stands, such as "where id = ${textOf(slots['row'])}"`,
+    );
+  return [{ match: 'all', all: [{ field: key, op: 'eq', value: slots['row'] as Literal, at }] }];
+}
+
+/** What the column gets, in SQL. */
+function newValue(slots: { [name: string]: unknown }, at: Span): string {
+  if (slots['zero'] === true) return '0';
+  if (slots['by'] === undefined) return valueIn(slots['value'] as Json);
+  const column = identifier(textOf(slots['field']));
+  const by = Number(slots['by']);
+  const isUp = slots['up'] === true;
+  if (!isUp && slots['down'] !== true) throw new Refusal(at, 'say whether it goes up or down');
+  if (slots['percent'] !== true) return `${column} ${isUp ? '+' : '-'} ${by}`;
+  return `${column} * ${Math.round((1 + ((isUp ? 1 : -1) * by) / 100) * 1e8) / 1e8}`;
+}
+
+/** The table that was changed last: "…, then set locked to false again for id 9". */
+function tableBefore(draft: Draft, at: Span): string {
+  const last = draft.steps.all.findLast(({ uses }) => /^sql\.(insert|execute)$/.test(uses ?? ''))?.with;
+  const name = last?.['table'] ?? /^(?:UPDATE|DELETE FROM) ("[^"]+"|[\w.]+)/i.exec(textOf(last?.['sql']))?.[1];
+  if (typeof name !== 'string') throw new Refusal(at, 'say in which table');
+  return name.replaceAll('"', '');
+}

@@ -11,6 +11,8 @@ const THERE = [
   '(data|noun|ones|them|any|what) [that] [be] (known|already_there)',
   '(if|after) (data|noun|ones|them|it|any|what|$identifier:row) [be] (known|already_there)',
   'if (known|already_there)',
+  '(data|noun|ones|them|any|it|what|everything) [that] [be] (known|already_there) (by|on|with|open) [same] [column] $key_fields:key [close]',
+  '[$identifier:row] that [be] (known|already_there) [(by|on|with|open) [same] [column] $key_fields:key [close]]',
   '(data|noun|ones|them|any|it) be (known|already_there)',
   '(data|noun|ones|them|any|what) whose [column] $field:key_field [be] (already_had|known|already_there)',
   '(data|noun|ones|them|any|what) [that] already_had',
@@ -42,6 +44,9 @@ export const conflictFamily: Family = {
   ),
   bare: [
     ...THERE.flatMap((there) => FATE.map((fate) => `${there} ${fate}`)),
+    '(keeps_old:skip|takes_new:update) [column] $key_fields:key [that] [be] (known|already_there)',
+    '(keeps_old:skip|takes_new:update) [it|them] (by|on) [column] $key_fields:key [if] [be] [known|already_there]',
+    '(keeps_old:skip|takes_new:update) (if|that) [be] (known|already_there) (by|on) [column] $key_fields:key',
     '(keeps_old:skip|takes_new:update) [(data|noun|ones|them|any|what|it)] [that|if] [be] (known|already_there)',
     '[called] [same] column [be|colon] $fields:key',
     '[called] column (assign|colon) $fields:key',

@@ -1,12 +1,14 @@
 import { open } from '../draft/sources';
-import type { Family } from '../family';
-import type { Conditions, Ref, Span } from '../reading';
+import type { Clause, Family } from '../family';
+import type { Conditions, Ref, Source, Span } from '../reading';
 import { Refusal } from '../refusal';
 import { type Draft, identifier } from '../draft/draft';
 import { WHERE_SLOTS } from './parts/rows';
 import { isSimple, sqlWhere } from './parts/table';
 import { takeRows } from './parts/take';
 import { textOf } from '../grammar/slots';
+import { settingsOf } from './parts/body';
+import type { Setting } from '../values/settings';
 
 /** Rows into tables. */
 export const insertFamily: Family = {
@@ -23,12 +25,18 @@ export const insertFamily: Family = {
     'save',
     'send',
     'update:update table $identifier:table (with|from|by|of) $thing:what',
+    '(generate|append_mode|add) [single] [new] (message|data|notice)',
     'create_it:create [the] table [called] $identifier:table [if_missing] [comma] [and] [light|there] (insert|save)',
-    '(insert_into|upsert:update) $thing:what (to|in|into) $table_name:table',
+    '(insert_into|upsert:update) $thing:what inside $table_name:table',
+    'insert [single] [new] (data|ones|message) inside $table_name:table [colon|with]',
+    '(insert_into|insert) column $fields:columns [open nothing_else close] (of|from) $source:source inside $table_name:table',
   ],
   slots: [
     '[of] $thing:what',
+    '(to|as|into) [database] table [called] $identifier:table open [column] $fields:columns close',
     '(to|as|into) [database] table [called] $identifier:table',
+    '(to|as|into) database [comma|colon] table [called] $identifier:table',
+    'inside $dotted:table',
     '(to|into) $identifier:table table',
     '(to|into) [database] $table_words:table',
     '[(in|of|to|from|on)] database [[called] $identifier:database]',
@@ -36,10 +44,16 @@ export const insertFamily: Family = {
     '(by|on) $fields:key',
     ...WHERE_SLOTS,
     'column $fields:columns',
+    '[comma|colon] [with|of] [single] [new] (data|ones|message) [with|of|colon] $cells:row',
+    '[comma] (with|open) $cells:row [close]',
+    '[single] [new] (data|ones|message)',
     '(to|in) (it:place|there:place)',
   ],
   tails: [
     'be done',
+    '[comma] [colon|with] $cells:row',
+    '[comma] $sourced:what',
+    '[comma|open] [in|of|on] database [called] $identifier:database [close]',
     '[(with|by|on)] [open] skip_existing:skip [close]',
     '[(with|by|on)] [open] update_existing:update [(by|on|with) $fields:key] [close]',
     '[open] [if|whose] [column] [open] $field:key_field [close] known [comma] [update_word:update|skip_word:skip] [close]',
@@ -58,7 +72,7 @@ export const insertFamily: Family = {
     'if column [open] $fields:key [close] exists [filler] [light] update:update [it|clitic]',
   ],
   needs: [['table']],
-  continues: ['[destination] table [called] $identifier:table'],
+  continues: ['[destination] table [called] $identifier:table [with it]'],
   predicates: [
     '[must|ought] [be] goes',
     '[must|ought] [be] (insert|save)',
@@ -67,7 +81,11 @@ export const insertFamily: Family = {
   passive: true,
   plan({ slots, start, end }, draft) {
     const clause = { slots, start, end } as Parameters<Family['plan']>[0];
-    const made = takeRows(draft, slots['what'] as Ref | undefined, clause);
+    if (slots['row'] !== undefined) {
+      insertRow(draft, clause);
+      return;
+    }
+    const made = takeRows(draft, whatIn(slots), clause);
     const table = textOf(slots['table']);
     const key =
       slots['key_field'] === undefined ? (slots['key'] as string[] | undefined) : [textOf(slots['key_field'])];
@@ -105,6 +123,30 @@ export const insertFamily: Family = {
     draft.results.set(step, { step, path: 'inserted' });
   },
 };
+
+/** What is inserted; a place that was named by itself. */
+function whatIn(slots: Clause['slots']): Ref | undefined {
+  const source = slots['source'] as Source | undefined;
+  return source === undefined
+    ? (slots['what'] as Ref | undefined)
+    : { kind: 'thing', label: '', words: [], source, at: [0, 0] };
+}
+
+/** A row whose values stand in the goal: "add a row to journal: author = 'bot'". */
+function insertRow(draft: Draft, { slots }: Pick<Clause, 'slots'>): void {
+  // "the row caisse = 'C3'": the word for it is no thing that was made
+  const what = slots['what'] as Ref | undefined;
+  const isRow =
+    what?.kind === 'thing' &&
+    what.source === undefined &&
+    what.words.every(({ token }) => draft.input.is(token, 'data', 'ones', 'message', 'notice'));
+  if (what !== undefined && !isRow) throw new Refusal(draft.span, 'two things are to be inserted: which one is it?');
+  const table = textOf(slots['table']);
+  const database = slots['database'] === undefined ? {} : { database: textOf(slots['database']) };
+  const row = settingsOf(draft, slots['row'] as { [name: string]: Setting });
+  const step = draft.add(`insert_${table}`, { uses: 'sql.insert', with: { table, items: [row], ...database } });
+  draft.results.set(step, { step, path: 'inserted' });
+}
 
 /** Statements that change data, as they are written. */
 export const executeFamily: Family = {

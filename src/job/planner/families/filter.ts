@@ -96,7 +96,7 @@ export const distinctFamily: Family = {
     'remove (them|clitic) $stop:again',
   ],
   slots: [
-    '(by|on|per) $fields:by',
+    '[first_of_all] [open] (by|on|per) $fields:by [close]',
     '[(of|from|in|among)] $thing:what',
     'data',
     '[comma|open] same [column] $fields:by equals duplicate [close]',

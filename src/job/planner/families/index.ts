@@ -17,6 +17,7 @@ import { conflictFamily } from './conflict';
 import { convertFamily } from './convert';
 import { dropTableFamily, executeFamily, insertFamily } from './database';
 import { collectFamily, eachFamily, failureFamily, listedFamily } from './each';
+import { createTableFamily } from './create';
 import { fetchFamily } from './fetch';
 import { calculateFamily, countFamily, groupFamily, sumFamily } from './figures';
 import { deleteFilesFamily, listFilesFamily, moveFilesFamily, searchFilesFamily } from './files';
@@ -58,6 +59,7 @@ export const families: readonly Family[] = [
   callFamily,
   executeFamily,
   changeFamily,
+  createTableFamily,
   dropTableFamily,
   deleteFilesFamily,
   moveFilesFamily,

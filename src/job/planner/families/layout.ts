@@ -20,9 +20,12 @@ export const layoutFamily: Family = {
     '$delimited:delimiter',
     '[use|with] $delimited:delimiter',
     '(in|on|to|from) database [called] $identifier:database',
+    'database:ahead [called] $identifier:database (colon|comma)',
+    '(in|on|from) database:ahead [called] $identifier:database (colon|comma)',
+    '[noun|compound] database:ahead open [database] [name|file_name] [called] [colon|be] [called] $identifier:database close',
   ],
   slots: [],
-  plan({ slots }, draft) {
+  plan({ slots, lead }, draft) {
     const [name, tool] =
       slots['database'] !== undefined
         ? ['database', /^sql\./]
@@ -32,6 +35,11 @@ export const layoutFamily: Family = {
             ? ['delimiter', /^transform\.to_csv$/]
             : ['sheet', /^transform\.to_xlsx$/];
     const step = lastOf(draft, tool);
+    // "database stock: …": that of the tables after it
+    if ((slots['ahead'] === true && lead.kind === 'sentence') || (name === 'database' && step === undefined)) {
+      draft.database = textOf(slots['database']);
+      return;
+    }
     if (step?.with === undefined)
       throw new Refusal(
         draft.span,

@@ -126,7 +126,13 @@ function subjects(
     headed(at, slots, false);
     headed(at, { what }, true);
   }
-  for (const { end, value } of input.values(lead.at, 'thing')) {
+  // "only rows of a.csv with x = 1 go into …": the conditions say which ones
+  const only = input.skip(lead.at, 'only');
+  const chosen =
+    only === lead.at
+      ? []
+      : input.values(only, 'thing').filter(({ value }) => (value as { where?: unknown }).where !== undefined);
+  for (const { end, value } of [...input.values(lead.at, 'thing'), ...chosen]) {
     for (const must of input.match('[must|be] [then|first_of_all|filler]', end))
       if (must.end > end) {
         headed(must.end, { what: value }, true);

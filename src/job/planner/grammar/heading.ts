@@ -29,9 +29,16 @@ export function afterHeading(input: Input, { at, kind }: Lead): number {
   for (let end = at; end <= at + WORDS; end++) {
     const token = input.tokens[end];
     if (token?.text === ':' && end > at) return isHeading(input, at, end) ? end + 1 : at;
-    if (token?.kind !== 'word' && token?.text !== ',') return at;
+    const isNumbered = token?.kind === 'number' && end > at && input.tokens[end - 1]?.kind === 'word';
+    if (token?.kind !== 'word' && token?.text !== ',' && !isNumbered) return at;
   }
   return at;
+}
+
+/** True where nothing but small words stands before a word: "please post …", and not "customer 12 has moved". */
+function isOpening(input: Input, from: number, at: number): boolean {
+  for (let before = from; before < at; before++) if (!input.is(before, 'filler', 'light')) return false;
+  return true;
 }
 
 /** Names only: nothing that does something, chooses or counts. */
@@ -41,7 +48,7 @@ function isHeading(input: Input, from: number, to: number): boolean {
     const meanings = input.means(at);
     const isName = input.is(at, 'noun', 'data', 'place', 'compound', 'response', 'file', 'light', 'the');
     if (input.is(at, ...COUNTS)) return false;
-    const isFirst = at === from || input.is(at - 1, 'filler', 'light');
+    const isFirst = isOpening(input, from, at);
     if (!isName && isFirst && meanings.some((concept) => VERBS.has(concept))) return false;
   }
   return true;

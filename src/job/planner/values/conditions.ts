@@ -192,6 +192,13 @@ export function comparisonAt(input: Input, at: number): Found[] {
       ['exists', 'exists'],
     ] as const)
       for (const end of input.ends(start, concept)) add(end, [{ op }]);
+    for (const shape of [
+      '[be] aged $duration:age [old|ago]',
+      '[be] ago greater $duration:age',
+      '[be] greater $duration:age ago',
+    ])
+      for (const { end, slots } of input.match(shape, start))
+        add(end, [{ op: 'lt', value: agoOf(String(slots['age'])) }]);
     for (const end of input.ends(start, 'between')) {
       const [low] = literal(input, end);
       const and = low ? input.skip(low.end, 'and') : end;
@@ -223,6 +230,14 @@ export function comparisonAt(input: Input, at: number): Found[] {
     }
   }
   return found;
+}
+
+const SQL_UNITS: { [unit: string]: string } = { ms: 'milliseconds', s: 'seconds', m: 'minutes', h: 'hours', d: 'days' };
+
+/** The moment that lies a duration back: `30d`. */
+function agoOf(age: string): Computed {
+  const [, amount = '', unit = ''] = /^(\d+)(\w+)$/.exec(age) ?? [];
+  return { sql: `now() - interval '${amount} ${SQL_UNITS[unit] ?? unit}'`, jsonata: undefined };
 }
 
 /** `with status "open"`: the value right after the field. */

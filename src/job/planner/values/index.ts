@@ -18,6 +18,7 @@ import {
   rename,
   renames,
 } from './fields';
+import { columnDef, columnDefs } from './columns';
 import { credential } from './credentials';
 import { delimited } from './delimiters';
 import { fileset, placedFiles } from './filesets';
@@ -30,7 +31,7 @@ import * as names from './names';
 import * as places from './places';
 import * as scalars from './scalars';
 import * as memory from './memory';
-import { setting, settings } from './settings';
+import { cell, cells, setting, settings } from './settings';
 import { comparison, negated, stateTests, test, tests } from './tests';
 import { flag, lacking, sized, state, stated } from './states';
 import { bearerSecret, dotted, eventType, signing } from './signing';
@@ -77,6 +78,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   secret: scalars.secret,
   sized,
   sql: scalars.sql,
+  table_before: names.tableBefore,
   table_id: names.tableId,
   table_name: names.tableName,
   table_words: names.tableWords,
@@ -89,6 +91,8 @@ export const valueTypes: { [type: string]: ValueType } = {
   approver,
   asked,
   assignment,
+  column_def: columnDef,
+  column_defs: columnDefs,
   columns,
   comparison,
   conditions,
@@ -133,6 +137,8 @@ export const valueTypes: { [type: string]: ValueType } = {
   dotted,
   event_type: eventType,
   signing,
+  cell,
+  cells,
   setting,
   settings,
   source,

@@ -1,5 +1,5 @@
 import type { Input, ValueType } from '../grammar/input';
-import { isInert, isName } from '../grammar/inert';
+import { isInert, isName, RESTRICTING } from '../grammar/inert';
 import { CLOSED } from '../lexicon/concepts';
 import { path } from './scalars';
 
@@ -53,6 +53,10 @@ export const codeWord: ValueType = (input, at) => {
 
 /** The name of a list, which begins no clause of its own. */
 export const listName: ValueType = (input, at) => (input.beginsClause(at) ? [] : identifier(input, at));
+
+/** The name of a table before the word itself: "the new table" has none. */
+export const tableBefore: ValueType = (input, at) =>
+  RESTRICTING.test(input.tokens[at]?.text ?? '') ? [] : identifier(input, at);
 
 /** The name of a table after the word itself: "the table goes to …" names none. */
 export const tableId: ValueType = (input, at) =>

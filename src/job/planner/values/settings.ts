@@ -1,4 +1,5 @@
 import type { Input, ValueType } from '../grammar/input';
+import { CLOSED } from '../lexicon/concepts';
 import { listOf } from './fields';
 import { numberOf } from './scalars';
 
@@ -31,6 +32,28 @@ export const setting: ValueType = (input, at) => {
       value: { [name.text]: value },
     }),
   );
+};
+
+/** Names and values of a row: `author = 'bot'`, `entry 'Gate 3 closed'`. */
+export const cells: ValueType = (input, at) =>
+  listOf(input, at, 'cell').map(({ end, value }) => ({
+    end,
+    value: Object.assign({}, ...(value as { [name: string]: Setting }[])) as { [name: string]: Setting },
+  }));
+
+export const cell: ValueType = (input, at) => {
+  const start = input.skip(input.skip(at, 'column'), 'the');
+  const { kind, text = '' } = input.tokens[start] ?? {};
+  const value = input.tokens[start + 1];
+  const isPlain =
+    kind === 'word' &&
+    !input.is(start, 'database', 'table', 'sheet', 'file', 'folder', 'delimiter', 'type') &&
+    !input.means(start).some((concept) => CLOSED.has(concept));
+  const isBeside = isPlain && (value?.kind === 'quoted' || value?.kind === 'number');
+  return [
+    ...(isBeside ? valueAt(input, start + 1) : []).map((one) => ({ end: one.end, value: { [text]: one.value } })),
+    ...setting(input, at),
+  ];
 };
 
 /** `k=ZX81`: one word, as a form has it. */

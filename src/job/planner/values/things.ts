@@ -30,9 +30,11 @@ const SOURCES: [string, (slots: { [name: string]: string }) => Source][] = [
   ],
   ['file [called] $text', ({ text = '' }) => ({ type: 'path', path: text })],
   ['[database] table [called] $table_id:table [(in|of|from) database [[called] $identifier:database]]', tableOf],
+  ['[database] table [called] $table_id:table open column $fields:columns close', tableOf],
+  ['[database] table [called] $table_id:table open $fields:columns close', tableOf],
   ['database [[called] $identifier:database] [comma] table [called] $table_id:table', tableOf],
   ['$table_words:table', tableOf],
-  ['$identifier:table table [(in|of|from) database [[called] $identifier:database]]', tableOf],
+  ['$table_before:table table [(in|of|from) database [[called] $identifier:database]]', tableOf],
   [
     '[query|run|statement] $sql [(on|in|from) database [[called] $identifier:database]]',
     ({ sql = '', database }) => ({ type: 'sql', sql, database }),
@@ -54,15 +56,25 @@ function contextOf({ key = '' }: { [name: string]: string }): Source {
   return { type: 'context', name: key };
 }
 
-function tableOf({ table = '', database }: { [name: string]: string }): Source {
-  return { type: 'table', table, ...(database === undefined ? {} : { database }) };
+/** A table; brackets behind it may name the columns that are wanted, at least two of them. */
+function tableOf({ table = '', database, columns }: { [name: string]: string }): Source {
+  const named = columns as string[] | string | undefined;
+  return {
+    type: 'table',
+    table,
+    ...(database === undefined ? {} : { database }),
+    ...(Array.isArray(named) && named.length > 1 ? { columns: named } : {}),
+  };
 }
 
 /** A place that data comes from. */
 export const source: ValueType = (input, at) => [
   ...dotted(input, at),
   ...SOURCES.flatMap(([shape, make]) =>
-    input.match(shape, at).map(({ end, slots }) => ({ end, value: make(slots as { [name: string]: string }) })),
+    input
+      .match(shape, at)
+      .filter(({ slots }) => slots['columns'] === undefined || (slots['columns'] as string[]).length > 1)
+      .map(({ end, slots }) => ({ end, value: make(slots as { [name: string]: string }) })),
   ),
 ];
 

@@ -33,7 +33,9 @@ export function filterRows(draft: Draft, rows: Made, given: Conditions[], denied
   let match = given.length === 1 ? (given[0]?.match ?? 'all') : 'all';
   if (given.length > 1 && given.some(({ match: each, all }) => each === 'any' && all.length > 1))
     throw new Refusal(at, 'conditions joined by both "and" and "or" are read in two ways: say them in two steps');
-  let conditions = given.flatMap(({ all }) => all.map((condition) => withField(draft, data, condition)));
+  let conditions = given.flatMap(({ all }) =>
+    all.map((condition) => asWritten(draft, data, withField(draft, data, condition))),
+  );
   if (denied) {
     conditions = conditions.map((condition) => {
       const other = opposite(condition);
@@ -61,6 +63,16 @@ export function filterRows(draft: Draft, rows: Made, given: Conditions[], denied
     },
   });
   return draft.remake(data, { ...groupOf(data), form: 'data', step, path: 'items', compared });
+}
+
+/** "valid = yes" of rows of a CSV file, whose values are texts: the word as it is written. */
+function asWritten(draft: Draft, { labels }: Made, condition: Condition): Condition {
+  const word = draft.input.tokens[condition.at[1] - 1]?.text;
+  const isText = draft.made.some(
+    (one) => one.labels === labels && draft.steps.get(one.step ?? '')?.uses === 'transform.from_csv',
+  );
+  const isSaid = typeof condition.value === 'boolean' && !('flag' in condition) && word !== undefined;
+  return isText && isSaid ? { ...condition, value: word } : condition;
 }
 
 /** What is known of the columns of groups. */

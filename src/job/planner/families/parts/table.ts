@@ -46,6 +46,7 @@ export function selectRows(
     with: { sql: draft.literal(sql), database: source.database, max_rows: MAX_ROWS },
   });
   draft.worded.add(step);
+  if (source.columns !== undefined) draft.columns.set(step, source.columns);
   draft.after(step, source.table, /^sql\.(insert|execute)$/);
   const isNamed = ref?.kind === 'thing' && !ref.words.every(({ token }) => draft.input.is(token, 'data'));
   const label = isNamed ? ref.label : '';
@@ -102,6 +103,21 @@ export function shapeQuery(
   step.with['sql'] =
     head + (order === undefined ? '' : ` ORDER BY ${order}`) + (limit === undefined ? '' : ` LIMIT ${limit}`);
   return true;
+}
+
+/** Has queries read the columns that brackets name, where nothing works on their rows by other columns. */
+export function chooseColumns(draft: Draft): void {
+  for (const [id, columns] of draft.columns) {
+    const step = draft.steps.get(id);
+    const isWorkedOn = draft.steps.all.some(
+      (one) => /^transform\.(?!to_)/.test(one.uses ?? '') && draft.steps.needsOf(one).includes(id),
+    );
+    const sql = step?.with?.['sql'];
+    const names = columns.map((one) => identifier(one)).join(', ');
+    if (isWorkedOn || !step?.with || typeof sql !== 'string')
+      draft.note(`"${columns.join(', ')}" was taken for some of the columns: all of them are read.`);
+    else step.with['sql'] = sql.replace(/^SELECT \*/, () => `SELECT ${names}`);
+  }
 }
 
 function partOf({ field = '', op, value, at }: Condition): string {
