@@ -22,6 +22,8 @@ export interface Family {
   slots: readonly string[];
   /** patterns that belong to the clause though a verb stands in them: `skipping duplicates` */
   tails?: readonly string[];
+  /** patterns that may stand in the sentence after it, and belong to it all the same */
+  across?: readonly string[];
   /** values of which a clause has at least one, or else it belongs to another family; groups of them, each needed */
   needs?: readonly (readonly string[])[];
   /** what reading a clause so costs, where other readings take in as much */

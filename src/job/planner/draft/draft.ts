@@ -363,6 +363,8 @@ export class Draft {
       }
       return this.current(at);
     }
+    // "the name of the site", where each element is a name
+    if (this.each?.plain === true && article) return itemOf(this.clause, label);
     const open = this.made.filter(({ consumed, form }) => !consumed && form !== 'file');
     const fresh = open.filter(({ used }) => !used);
     const [only, second] = fresh.length > 0 ? fresh : open;

@@ -2,6 +2,7 @@ import type { Clause } from '../family';
 import { isOrderedInside } from '../grammar/lead';
 import type { Ordered } from '../grammar/order';
 import type { Ref } from '../reading';
+import { textOf } from '../grammar/slots';
 import { Refusal } from '../refusal';
 import type { Draft } from './draft';
 import { openEach } from './sources';
@@ -96,9 +97,23 @@ function perElement(draft: Draft, clause: Clause): Clause {
     openEach(draft, list, clause);
     return { ...clause, slots: { ...clause.slots, for_each: undefined } };
   }
+  if (PER_ELEMENT.has(clause.family.name) && isToldOfEach(draft, clause)) {
+    openEach(draft, { kind: 'current', many: true, at: [clause.start, clause.end] }, clause);
+    return clause;
+  }
   if (!PER_ELEMENT.has(clause.family.name) || !isEach || draft.each) return clause;
   openEach(draft, ref ?? { kind: 'current', many: true, at: [clause.start, clause.end] }, clause);
   return { ...clause, slots: { ...clause.slots, what: undefined } };
+}
+
+/** "Each of the users has to be locked: DELETE https://…/users/{id}": a call for each element of what was read before. */
+function isToldOfEach(draft: Draft, { start, slots }: Clause): boolean {
+  const place = /\{(\w+)\}/.exec(textOf(slots['url']))?.[1];
+  if (draft.each || slots['what'] !== undefined || place === undefined || draft.hasInContext(place)) return false;
+  const { input } = draft;
+  let first = start - 1;
+  while (first > 0 && !/^[.;!]$/.test(input.tokens[first - 1]?.text ?? '')) first--;
+  return input.tokens[start - 1]?.text === ':' && input.is(first, 'each_one', 'each', 'all');
 }
 
 /** Families that do something for one element at a time. */

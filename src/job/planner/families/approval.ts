@@ -41,6 +41,8 @@ const ASKED = [
   'there_must [be] [my] approval [(by|of|from) $approver:person]',
   'there_must $approver:person possessive approval',
   'there_must [that] $approver:person [has] approve [$whole:about]',
+  '[single] approval (for|of) (it|them|$whole:about)',
+  '[single] approval (first_of_all:before_last|beforehand:before_last)',
 ];
 
 /** What is not to be done without: "nothing goes out until Anna has approved", "don't send it without my OK". */

@@ -2,12 +2,12 @@ import type { JsonObject } from '../../../../schemas/json';
 import type { Draft } from '../draft/draft';
 import type { Made } from '../draft/made';
 import type { Family, Clause } from '../family';
-import type { Ref } from '../reading';
+import type { Ref, Source } from '../reading';
 import { textOf } from '../grammar/slots';
 import { nameIn } from './parts/computed';
 import { nameOf, rowsIn } from './parts/rows';
 import { shapeQuery } from './parts/table';
-import { take } from './parts/take';
+import { take, takeRows } from './parts/take';
 
 /** Columns of rows: only these, or all but some. */
 export const selectFamily: Family = {
@@ -29,19 +29,36 @@ export const selectFamily: Family = {
     'needs:needing only',
     'who_me [only] needs:needing [only]',
     'fetch only',
+    'select $chosen:fields',
     'remove:dropping',
     'with only',
     'without column:dropping',
   ],
-  slots: ['column $fields:fields', '$fields:fields column', '$columns:fields', '[(of|in|from)] $thing:what', 'matter'],
+  slots: [
+    'column $fields:fields',
+    '$fields:fields column',
+    '$columns:fields',
+    '(of|in|from) $table_source:table',
+    '(whose|that) $conditions:where',
+    '[(of|in|from)] $thing:what',
+    'matter',
+  ],
   needs: [['fields']],
   passive: true,
   plan({ slots, ...clause }, draft) {
     const fields = slots['fields'] as string[];
     if (slots['dropping'] === true) changeColumns(draft, { slots, ...clause }, { drop: fields });
-    else selectColumns(draft, take(draft, slots['what'] as Ref | undefined, { slots, ...clause }), fields);
+    else selectColumns(draft, takeRows(draft, rowsOf(slots), { slots, ...clause }), fields);
   },
 };
+
+/** What has the columns; a table that is named by itself. */
+function rowsOf(slots: Clause['slots']): Ref | undefined {
+  const source = slots['table'] as Source | undefined;
+  return source === undefined
+    ? (slots['what'] as Ref | undefined)
+    : { kind: 'thing', label: '', words: [], source, at: [0, 0] };
+}
 
 /** Other names of columns. */
 export const renameFamily: Family = {

@@ -19,6 +19,7 @@ export const eachFamily: Family = {
     '$listed:each',
     '$thing:each',
     'of $thing:each',
+    '$thing:each remaining',
     '(from|in|of) $source:source',
     '$thing:each (from|in|of) [context] (data|context) [called] $list_name:list',
     '$thing:each (from|in|of) data [called] $list_name:list (from|in|of) context',

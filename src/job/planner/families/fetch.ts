@@ -35,6 +35,7 @@ export const fetchFamily: Family = {
     'call',
     'parse',
     'run [query] $sql:sql',
+    '(fetch|query|save) $chosen:columns (from|of|in) [all] [data (of|in|from)] $table_source:source',
     '(fetch|generate) [$format:kind] [file] [comma] [called] $path:path [comma] (with|of|that contains)',
   ],
   slots: [
@@ -55,6 +56,7 @@ export const fetchFamily: Family = {
     'with [only] column [colon] $fields:columns',
   ],
   bare: [
+    '$chosen:columns (of|from) [all] [data (of|in|from)] $table_source:source',
     'who_me keeps_at $sourced:what',
     'there_is $sourced:what',
     '$subject:holder (keeps_at|save) $sourced:what',

@@ -140,6 +140,7 @@ export const moveFilesFamily: Family = {
     const at = draft.span;
     // "a copy of it": the file that was spoken of last
     void slots['it'];
+    void slots['moved'];
     const from = workspacePath(textOf(slots['from'] ?? fileBefore(draft, at, slots['kind'] as Format | undefined)), at);
     const target = slots['to'] ?? (slots['to_folder'] === undefined ? undefined : `${textOf(slots['to_folder'])}/`);
     if (target === undefined) throw new Refusal(at, 'say where to, such as archive/report.csv');

@@ -28,6 +28,7 @@ export const notifyFamily: Family = {
     'send',
     'send webhook:webhook (notice|message)',
     'send (notice|message) (to|at) webhook:webhook',
+    'single [signed] webhook:webhook [colon] [(at|to)] $url:url',
   ],
   bare: [
     'let [webhook] $url:url know:telling',

@@ -1,10 +1,14 @@
 import { parseDuration } from '../../../../core/plan/duration';
 import { MOST_ROUNDS } from '../../../../schemas/plan';
 import { fetchUrl } from '../draft/urls';
-import type { Family } from '../family';
-import type { Ref, Source, Span } from '../reading';
+import type { Draft } from '../draft/draft';
+import type { Made } from '../draft/made';
+import type { Clause, Family } from '../family';
+import type { Condition, Conditions, Ref, Source, Span } from '../reading';
 import { Refusal } from '../refusal';
+import { listFilesFamily } from './files';
 import { AUTH_SLOTS, headersOf } from './parts/auth';
+import { takeRows } from './parts/take';
 import { conditionOf, type Tested } from './parts/tests';
 import { textOf } from '../grammar/slots';
 
@@ -25,7 +29,12 @@ export const pollFamily: Family = {
     'look',
     'wait [for|until]',
     '(wait|poll|look) [for|until|that] $source:source (gives|has|be) [that] ($tests:until|$state:until)',
-    'every $duration:every [comma] (poll|fetch|call|look)',
+    'every $duration:every [comma] (poll|fetch|call|look|list)',
+    'list',
+    'query',
+    'run',
+    'wait [for|until|that|until_that] [any] $fileset:files [be|that] appears:any',
+    'wait [for] [any] $fileset:files',
     '(after|if) $source:source [gives] ($tests:until|$state:until) [comma] [open] (poll|look|fetch) [it] every $duration:every [close]',
     'until_not [for] $source:source $negated:until',
     'until_not [for] $source:source $tests:unless',
@@ -34,6 +43,15 @@ export const pollFamily: Family = {
   ],
   slots: [
     'again every $duration:every',
+    '[comma|open] interval [of|be|colon] $duration:every [close]',
+    '[in] $fileset:files',
+    'within [folder] [called] $folder_name:folder',
+    '[comma] until [has|gives] [the] [single] [status] $number:status [status]',
+    '[comma] until [has|there_is] (none:none|any:any|$comparison:size) [data|noun|ones|file|them] [be] [found|remaining|appears]',
+    '[comma] (until|stop_when|after|when_seen) none_left:none',
+    '[comma] until $tests:until no_more',
+    '[comma] until_not [the] [any] [data|noun] (has|be|there_is|whose|that|gives) $conditions:while',
+    'open [single] $number:tolerated $remark:told close',
     '[at|in|with] $duration:every interval',
     '[comma|open] [poll|look|fetch] [every] $duration:every [light] [enough] [close]',
     '[comma|open] [poll|look] every $duration:every [enough] [close]',
@@ -57,24 +75,21 @@ export const pollFamily: Family = {
     'open [poll|look|fetch] [every] $duration:every [light] [enough] close',
     'open [poll|look|fetch] every $duration:every [light] [enough] close',
   ],
+  across: [
+    '[poll|look|fetch] [it|them] every $duration:every [enough]',
+    '(stop_when|when_seen|after) $tests:until [comma] [it_is_fine]',
+    '(stop_when|when_seen|after) (none_left:none|[there_is] (none:none|any:any|$comparison:size) [data|noun|ones|file|them] [found|remaining]) [comma] [it_is_fine]',
+    'until $tests:until',
+  ],
   needs: [
-    ['until', 'unless'],
-    ['what', 'source'],
+    ['until', 'unless', 'none', 'any', 'size', 'status', 'while'],
+    ['what', 'source', 'files'],
   ],
   plan(clause, draft) {
     const { slots, start, end } = clause;
     const at: Span = [start, end];
-    const ref = slots['what'] as Ref | undefined;
-    const source = (slots['source'] as Source | undefined) ?? (ref?.kind === 'thing' ? ref.source : undefined);
-    if (source?.type !== 'url') throw new Refusal(at, 'say which address to ask');
     const before = draft.steps.leaves();
-    const made = fetchUrl(
-      draft,
-      source,
-      ref?.kind === 'thing' ? ref.label : '',
-      at,
-      headersOf(clause, draft, source.url),
-    );
+    const made = asked(draft, clause);
     const step = draft.steps.get(made.step ?? '');
     if (!step) return;
     // it is asked for what was begun before
@@ -93,17 +108,76 @@ export const pollFamily: Family = {
       );
     if (within === undefined && slots['rounds'] === undefined)
       draft.note(`It is asked ${MOST_ROUNDS} times at most, since no end was named.`);
-    const ok = ((slots['until'] ?? slots['unless']) as Tested[])
-      .map((test) => conditionOf(draft, test, clause, made))
-      .join(' && ');
+    const ok = endOf(draft, clause, made);
     made.used = true;
     draft.gates.push(step.id);
     step.until = {
       check: 'check.that',
-      with: { ok: `\${{ ${slots['unless'] === undefined ? ok : `!(${ok})`} }}` },
+      with: { ok: `\${{ ${ok} }}` },
       every,
       rounds,
       otherwise: 'fail',
     };
   },
 };
+
+/** What is asked: an address, the rows of a table, the files of a folder. */
+function asked(draft: Draft, clause: Clause): Made {
+  const { slots, start, end } = clause;
+  const ref = slots['what'] as Ref | undefined;
+  if (slots['files'] !== undefined) {
+    if (ref !== undefined || slots['source'] !== undefined) throw new Refusal([start, end], 'say which of them to ask');
+    listFilesFamily.plan({ ...clause, slots: { set: slots['files'], folder: slots['folder'] } }, draft);
+    return draft.made.at(-1) as Made;
+  }
+  const source = (slots['source'] as Source | undefined) ?? (ref?.kind === 'thing' ? ref.source : undefined);
+  const rows = slots['while'] as Conditions[] | undefined;
+  if (source?.type === 'table') {
+    const place: Ref = ref?.kind === 'thing' ? ref : { kind: 'thing', label: '', words: [], source, at: [start, end] };
+    return takeRows(draft, place, { ...clause, slots: rows === undefined ? {} : { where: rows } });
+  }
+  if (source?.type !== 'url' || rows !== undefined) throw new Refusal([start, end], 'say which address to ask');
+  const label = ref?.kind === 'thing' ? ref.label : '';
+  return fetchUrl(draft, source, label, [start, end], headersOf(clause, draft, source.url));
+}
+
+/** The condition under which it is asked no more. */
+function endOf(draft: Draft, clause: Clause, made: Made): string {
+  const { slots } = clause;
+  const step = draft.steps.get(made.step ?? '');
+  const tolerated = slots['tolerated'] === undefined ? undefined : Number(slots['tolerated']);
+  if (slots['status'] !== undefined || tolerated !== undefined) {
+    const wanted = Number(slots['status']);
+    if (step?.uses !== 'http.request' || !(wanted >= 100 && wanted < 600))
+      throw new Refusal(draft.span, 'say which field of the answer says so, such as "until status is done"');
+    step.with = { ...step.with, expect: ['2xx', '3xx', '4xx', '5xx'] };
+    return `steps.${step.id}.output.status == ${wanted}`;
+  }
+  if (step?.uses === 'sql.query' || step?.uses === 'file.list') {
+    const count = `steps.${step.id}.output.${step.uses === 'sql.query' ? 'row_count' : 'count'}`;
+    const size = slots['size'] as Pick<Condition, 'op' | 'value'>[] | undefined;
+    if (slots['none'] === true || slots['while'] !== undefined) return `${count} == 0`;
+    if (size !== undefined) return sizeTest(count, size);
+    if (slots['any'] === true) return `${count} > 0`;
+  } else if (slots['none'] === true || slots['any'] === true) {
+    return `size(${draft.expression(made)}) ${slots['none'] === true ? '==' : '>'} 0`;
+  } else if (slots['size'] !== undefined)
+    return sizeTest(`size(${draft.expression(made)})`, slots['size'] as Pick<Condition, 'op' | 'value'>[]);
+  const tests = (slots['until'] ?? slots['unless']) as Tested[] | undefined;
+  if (tests === undefined) throw new Refusal(draft.span, 'say until when it is to be asked');
+  const ok = tests.map((test) => conditionOf(draft, test, clause, made)).join(' && ');
+  return slots['unless'] === undefined ? ok : `!(${ok})`;
+}
+
+const SIGNS: { [op: string]: string } = { eq: '==', ge: '>=', gt: '>', le: '<=', lt: '<' };
+
+/** "at least 3": how many there are. @throws Refusal for what is no number */
+function sizeTest(count: string, size: readonly Pick<Condition, 'op' | 'value'>[]): string {
+  return size
+    .map(({ op, value }) => {
+      const sign = SIGNS[op];
+      if (sign === undefined || typeof value !== 'number') throw new Refusal([0, 1], 'say how many there have to be');
+      return `${count} ${sign} ${value}`;
+    })
+    .join(' && ');
+}

@@ -24,10 +24,12 @@ export const renderFamily: Family = {
     'render $path:template_path [open [the] file close]',
     'generate',
     '(use|with|based_on) [template] $template:template [(and|with) $thing:what] [comma] (render|generate|save)',
+    '(save|generate) [file] [called] $path:path (from|with|based_on) [template] $template:template [and context]',
     'with $fields:context_fields (of|from|in) context [comma] (render|generate)',
   ],
   bare: [
     '$subject:named per $thing:each [comma] (based_on|with|reading) [template] $template:template',
+    '$subject:named per $thing:each [comma|colon] [text|data] $template:template [goes]',
     '$thing:each gives [$subject:named] (based_on|with|reading) [template] $template:template',
   ],
   slots: [
@@ -45,6 +47,8 @@ export const renderFamily: Family = {
     '$subject:named [(from|with|based_on|reading)]',
     '[file] $path:path',
     'each $thing:each',
+    'per $thing:each [comma|colon]',
+    '[comma] each_of_them [goes] (to|in|as) [file] [called] $path:path',
     '(to|in|as) [file] [called] $path:path',
     '(with|by|from|for|to|based_on) $thing:what',
     '(with|from|by) context',
@@ -61,6 +65,8 @@ export const renderFamily: Family = {
     const it: Ref = { kind: 'current', many: true, at };
     const slots = isData ? { ...clause.slots, what: it } : clause.slots;
     for (const name of Object.keys(slots)) void clause.slots[name];
+    const named = slots['named'] === undefined ? '' : textOf(slots['named']);
+    if (named !== '') draft.note(`"${named}" is what the text is called.`);
     if (slots['each'] !== undefined) {
       if (slots['what'] !== undefined) throw new Refusal(at, 'it is not clear what the template is filled in with');
       if (slots['path'] !== undefined && !textOf(slots['path']).includes('{'))

@@ -15,6 +15,7 @@ import { WHERE_SLOTS } from './parts/rows';
 /** Words that have a request made for each element. */
 const REPEATED = [
   '[open] one_by_one:one_by_one [per] [data|noun] [close]',
+  '[comma] one_by_one:one_by_one for $element:for_each',
   '[open] (each|per) [of] ($listed:for_each|$element:for_each) [close]',
 ];
 
@@ -192,8 +193,10 @@ export const callFamily: Family = {
     ...REPEATED,
     ...AUTH_SLOTS,
   ],
-  tails: ['no_body'],
+  tails: ['no_body', 'comma $listed:for_each'],
+  predicates: ['(fetch|has|needs) [single] $method:method'],
   bare: [
+    '$thing:what one_by_one:one_by_one [comma] (by|with|as) [single] $method:method',
     '$description:description (by|with) [single] $method:method',
     '$description:description [first_of_all] [open|colon] $method:method',
     '[$description:description] each_one $element:for_each [(to|in) $description:place] [comma] (by|with|open) [single] $method:method',
@@ -208,6 +211,7 @@ export const callFamily: Family = {
   plan(clause, draft) {
     const { slots } = clause;
     const { put, patch, post } = slots;
+    void slots['delete'];
     const described = slots['description'] as { at: Span } | undefined;
     if (described) draft.note(`The call is what "${draft.input.text(...described.at, draft.goal)}" stands for.`);
     const method =
@@ -231,6 +235,7 @@ export const callFamily: Family = {
       throw new Refusal(draft.span, 'two things are to be sent: which one is it?');
     // "POST https://…" after something was made carries it
     const carries =
+      method !== 'DELETE' &&
       (slots['post'] === true || isTaken(draft, described) || isExplained(draft)) &&
       !hasBody(slots) &&
       (draft.each !== undefined || draft.made.some(({ consumed, used }) => !consumed && !used));

@@ -272,7 +272,9 @@ function nextValue(
     const labelled = isLabel(input, end + 1)
       ? bestSlot(input, [...family.slots, ...tails], end + 1, slots, accepts)
       : undefined;
-    const match = late ?? labelled;
+    const next = isEnd(input, end) ? afterLight(input, end + 1) : end;
+    const across = next > end ? bestSlot(input, family.across ?? [], next, slots, accepts) : undefined;
+    const match = late ?? labelled ?? across;
     return match && { ...match, skipped };
   }
   const tail = bestSlot(input, tails, after, slots, accepts);
@@ -295,6 +297,9 @@ function nextValue(
   const filler = after === end && (polite >= after + 3 || !input.beginsClause(after)) ? polite : after;
   return filler > after ? { end: filler, slots: {}, skipped: [[after, filler]] } : undefined;
 }
+
+/** The sign at the end of a sentence. */
+const isEnd = (input: Input, at: number): boolean => /^[.;!]$/.test(input.tokens[at]?.text ?? '');
 
 /** "… . Title: Warehouse move. File: x.md": a value with its label stands in a sentence of its own. */
 const isLabel = (input: Input, at: number): boolean => {

@@ -30,7 +30,7 @@ export const columnDef: ValueType = (input, at) => {
   const word = input.tokens[opened]?.folded ?? '';
   const type = TYPES.find(([, names]) => names.test(word))?.[0];
   if (type === undefined || input.tokens[opened]?.kind !== 'word') return [];
-  const key = input.match('[comma] primary_key', opened + 1)[0]?.end;
+  const key = input.match('primary_key', opened + 1)[0]?.end;
   const closed =
     opened > at + 1 && input.is(key ?? opened + 1, 'close') ? (key ?? opened + 1) + 1 : (key ?? opened + 1);
   const late = key === undefined ? input.match('[as] primary_key', closed)[0]?.end : undefined;

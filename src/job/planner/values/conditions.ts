@@ -192,6 +192,8 @@ export function comparisonAt(input: Input, at: number): Found[] {
       ['exists', 'exists'],
     ] as const)
       for (const end of input.ends(start, concept)) add(end, [{ op }]);
+    for (const end of input.ends(start, 'past'))
+      if (be > at) add(end, [{ op: 'lt', value: { sql: 'now()', jsonata: '$now()' } }]);
     for (const shape of [
       '[be] aged $duration:age [old|ago]',
       '[be] ago greater $duration:age',

@@ -46,6 +46,17 @@ function nameAt(input: Input, at: number): Found[] {
 /** Fields as prose lists them: `a, b and c`. */
 export const fields: ValueType = (input, at) => listOf(input, at, 'field');
 
+/** Columns that are chosen by their names: several, or one that only a column has, such as `id` or `due_date`. */
+export const chosen: ValueType = (input, at) =>
+  fields(input, at).filter(({ end, value }) => {
+    const names = value as string[];
+    const isNamed = input.is(input.skip(at, 'the'), 'column');
+    const isPlain = input.tokens
+      .slice(at, end)
+      .some((_, index) => input.is(at + index, 'data', 'all', 'everything', 'counting', 'total', 'average', 'top'));
+    return !isPlain && (names.length > 1 || isNamed || /_|^id$/.test(names[0] ?? ''));
+  });
+
 /** Fields that are a key together: `store + day`, `store and day`. */
 export const keyFields: ValueType = (input, at) => {
   const [first] = field(input, at);

@@ -2,6 +2,7 @@ import type { ValueType } from '../grammar/input';
 import { conditions, measured } from './conditions';
 import {
   assignment,
+  chosen,
   columns,
   direction,
   equalities,
@@ -39,7 +40,19 @@ import { joinKind, survivors } from './survivors';
 import { tokenField } from './tokens';
 import { figure, figures, origin } from './figures';
 import { argument, argumentValue, toolArguments, toolName } from './tools';
-import { counted, element, limited, pronoun, source, sourced, sourceds, thing, things, whole } from './things';
+import {
+  counted,
+  element,
+  limited,
+  pronoun,
+  source,
+  sourced,
+  sourceds,
+  tableSource,
+  thing,
+  things,
+  whole,
+} from './things';
 
 /** Types of values that patterns may name. */
 export const valueTypes: { [type: string]: ValueType } = {
@@ -78,6 +91,8 @@ export const valueTypes: { [type: string]: ValueType } = {
   secret: scalars.secret,
   sized,
   sql: scalars.sql,
+  chosen,
+  table_source: tableSource,
   table_before: names.tableBefore,
   table_id: names.tableId,
   table_name: names.tableName,

@@ -119,12 +119,20 @@ function durationOf(amount: number, unit: string): string {
 
 export const url: ValueType = (input, at) => {
   const token = input.tokens[at];
-  if (token?.kind === 'url') return [{ end: at + 1, value: token.text }];
+  if (token?.kind === 'url') return [...extended(input, at, token.text), { end: at + 1, value: token.text }];
   // "on the same address": the one that was named last
   const last = input.tokens.slice(0, at).findLast(({ kind }) => kind === 'url');
   const same = last === undefined ? [] : input.match('same place', at);
   return same.length > 0 ? same.map(({ end }) => ({ end, value: last?.text })) : described(input, at, 'url');
 };
+
+/** "https://…/plants/ followed by the code": the address with a place for a field. */
+const extended = (input: Input, at: number, text: string): Found[] =>
+  /[/=]$/.test(text)
+    ? input
+        .match('followed_by [column] $field:field', at + 1)
+        .map(({ end, slots }) => ({ end, value: `${text}{${String(slots['field'])}}` }))
+    : [];
 
 /** A path in the workspace; `output/` and `/output` are folders of it. */
 export const path: ValueType = (input, at) => {

@@ -37,11 +37,12 @@ const saysAt = (input: Input, at: number): Found[] =>
   });
 
 const fieldAt = (input: Input, at: number): Found[] =>
-  [...input.values(at, 'thing'), ...state(input, at), ...personal(input, at)].flatMap(({ end, value }) =>
-    comparisonAt(input, end).map((found) => ({
-      end: found.end,
-      value: { about: value as Ref, comparison: found.value },
-    })),
+  [...input.values(at, 'thing'), ...state(input, at), ...column(input, at), ...personal(input, at)].flatMap(
+    ({ end, value }) =>
+      comparisonAt(input, end).map((found) => ({
+        end: found.end,
+        value: { about: value as Ref, comparison: found.value },
+      })),
   );
 
 /** "si elle dépasse 300": what was spoken of last. */
@@ -56,6 +57,14 @@ const personal = (input: Input, at: number): Found[] =>
 const state = (input: Input, at: number): Found[] => {
   const token = input.tokens[at];
   if (token?.kind !== 'word' || !input.is(at, 'done') || !input.is(at + 1, 'be', 'equals')) return [];
+  const words = [{ text: token.text, token: at, known: false }];
+  return [{ end: at + 1, value: { kind: 'thing', label: token.text, words, at: [at, at + 1] } satisfies Ref }];
+};
+
+/** `the field result`: any word behind that one is the name of a field. */
+const column = (input: Input, at: number): Found[] => {
+  const token = input.tokens[at];
+  if (token?.kind !== 'word' || !input.is(at - 1, 'column') || !input.is(at, 'it', 'them')) return [];
   const words = [{ text: token.text, token: at, known: false }];
   return [{ end: at + 1, value: { kind: 'thing', label: token.text, words, at: [at, at + 1] } satisfies Ref }];
 };

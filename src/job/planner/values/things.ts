@@ -208,6 +208,10 @@ export const sourced: ValueType = (input, at) =>
     );
   });
 
+/** A table, and no other place. */
+export const tableSource: ValueType = (input, at) =>
+  input.values(at, 'source').filter(({ value }) => (value as Source).type === 'table');
+
 /** Things, each of which says where it comes from. */
 export const sourceds: ValueType = (input, at) =>
   listOf(input, at, 'sourced').filter(({ value }) => (value as Ref[]).length > 1);
@@ -255,7 +259,8 @@ function pronouns(input: Input, at: number): Found[] {
   });
   // "until result equals 'green'": a field of the answer
   const isField =
-    /^(result|outcome|resultat|reply)$/.test(input.tokens[at]?.folded ?? '') && input.is(at + 1, 'equals', 'be');
+    /^(result|outcome|resultat|reply)$/.test(input.tokens[at]?.folded ?? '') &&
+    (input.is(at - 1, 'column') || input.is(at + 1, 'equals', 'be', 'not', 'differs'));
   if (isField && !input.is(at - 1, 'the')) return [];
   const ends = [
     ...input.ends(at, 'them').map((end) => ({ end, many: true })),
@@ -366,6 +371,8 @@ function named(input: Input, at: number): Found[] {
       '(from|in|of) context [comma|open] under [column] $identifier:key [close]',
       '[comma] [that] [who_me] [has] given [(under|as|in|called|by)] [name] $text:key',
       'open [look] $text:key [in|of|from] context close',
+      'open [data] $identifier:key (in|of|from) context close',
+      'open context [colon] [data] [called] $identifier:key [comma] [column $identifier:field] close',
       'open [look] [context] [comma] [at|in|under] $json_pointer:key [in|of|from] [context] close',
     ])
       for (const { end, slots } of input.match(shape, noun.end))

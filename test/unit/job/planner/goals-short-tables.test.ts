@@ -33,7 +33,10 @@ const goals: [goal: string, steps: string[]][] = [
     'Base facturation : remets à zéro la colonne essais pour le client_id 8 (table paiements)',
     ['sql.execute sql=UPDATE paiements SET essais = 0 WHERE client_id = 8 database=facturation'],
   ],
-  // Create a table leave with agent (text), first_day date and days integer, primary key: agent Error: agent: I do not know what "agent" should do
+  [
+    'Create a table leave with agent (text), first_day date and days integer',
+    ['sql.execute sql=CREATE TABLE leave (agent text, first_day date, days integer)'],
+  ],
   [
     'New table please! Create it as visits with id integer primary key, day date',
     ['sql.execute sql=CREATE TABLE visits (id integer PRIMARY KEY, day date)'],
