@@ -18,6 +18,7 @@ import { checkComplete } from './draft/complete';
 import { planOf } from './draft/finish';
 import { type Refused, Refusal } from './refusal';
 import { runClauses } from './draft/run';
+import { outsidePaths } from './text/outside';
 import { plainSecrets } from './text/secrets';
 import { tokenise, type Token } from './text/tokens';
 import { valueTypes } from './values';
@@ -58,6 +59,8 @@ export function planByRules(goal: Goal): Planned {
     return { refused: [whole(goal.goal, `the goal has over ${LONGEST} characters: break it into several`)] };
   const secrets = plainSecrets(goal.goal);
   if (secrets.length > 0) return { refused: secrets };
+  const outside = outsidePaths(tokens);
+  if (outside.length > 0) return { refused: outside };
   const read = readGoal(tokens, callableOf(goal.tools));
   if (read.parse.unknown.length > 0) return { refused: unknownParts(read.input, families, read.parse, goal.goal) };
   return planReading(goal, read);

@@ -29,6 +29,8 @@ export type Ref =
       article?: boolean;
       /** conditions in brackets say what its name says: `the unpaid invoices (table invoices, paid is false)` */
       explained?: boolean;
+      /** the first of them in an order */
+      ranked?: { by: { field: string; order?: string }[]; limit: number };
       each?: boolean;
       within?: Ref;
       where?: Conditions[];

@@ -264,6 +264,12 @@ export class Draft {
     return keys.find((key) => key === name) ?? keys.find((key) => sameName(key, name));
   }
 
+  /** True for a value of the context that is a number. */
+  isNumber({ root, path }: Made): boolean {
+    const key = /^input\.(\w+)$/.exec(root ?? '')?.[1];
+    return key !== undefined && path === '' && typeof (this.context as JsonObject)[key] === 'number';
+  }
+
   /** True if the context has a value by that name, or at that place: `move.tasks`. */
   hasInContext(name: string): boolean {
     let value: Json | undefined = this.context;

@@ -59,6 +59,8 @@ export function runClauses(draft: Draft, ordered: readonly Ordered[]): void {
     )
       close(draft);
     else if (draft.each && !isOpening && !first && !staysInside(clause, draft)) draft.each = undefined;
+    // "if it is over 100, ask for approval. Then post it": the approval alone is on condition
+    if (before?.clause.family.name === 'approval' && startsSentence(draft, clause)) draft.when = undefined;
     if (draft.when !== undefined && clause.family.name === 'if' && before && !OPENING.has(before.clause.family.name))
       draft.when = undefined;
     planClause(draft, perElement(draft, clause));
@@ -66,6 +68,10 @@ export function runClauses(draft: Draft, ordered: readonly Ordered[]): void {
     if (before?.alone === true && OPENING.has(before.clause.family.name)) close(draft);
   });
 }
+
+/** True where a full stop stands before a clause and its word of order: ". Then post it". */
+const startsSentence = ({ input }: Draft, { start }: Clause): boolean =>
+  input.tokens[start - 1]?.text === '.' || (input.is(start - 1, 'then') && input.tokens[start - 2]?.text === '.');
 
 /** Plans one clause. Every value that it was said with has to be of use. */
 function planClause(draft: Draft, clause: Clause): void {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../../schemas/json';
 import { pagingOf } from '../families/parts/paging';
-import { filterRows } from '../families/parts/rows';
+import { filterRows, sortRows } from '../families/parts/rows';
 import { isSimple, selectRows } from '../families/parts/table';
 import { workspacePath } from '../families/parts/write';
 import type { Clause } from '../family';
@@ -16,6 +16,10 @@ export function resolve(draft: Draft, ref: Ref | undefined, clause: Clause): Mad
   if (ref.kind === 'current') return draft.current(ref.at, ref.many);
   if (ref.kind === 'figure')
     throw new Refusal(ref.at, 'a figure cannot stand here: say first what it is the figure of');
+  if (ref.ranked !== undefined) {
+    const rows = resolve(draft, { ...ref, ranked: undefined }, clause);
+    return sortRows(draft, rows, ref.ranked.by, ref.ranked.limit);
+  }
   if (ref.where !== undefined) return restricted(draft, { ...ref, where: undefined }, ref.where, clause);
   if (ref.source) {
     const { source, words } = ref;

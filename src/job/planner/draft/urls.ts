@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../../../schemas/json';
-import { kindOf } from '../../../egress/addresses';
 import type { Span } from '../reading';
 import { Refusal } from '../refusal';
 import { sameName } from '../text/fold';
+import { hostKind } from '../text/hosts';
 import type { Draft } from './draft';
 import { member, stemOf } from './draft';
 import { formatOf, type Made } from './made';
@@ -81,15 +81,9 @@ export function address(draft: Draft, text: string, at: Span): string {
 export function checkHosts(draft: Draft): void {
   draft.input.tokens.forEach(({ kind, text }, token) => {
     const host = kind === 'url' ? hostOf(text) : '';
-    const isIp = /^[\d.]+$|^\[/.test(host);
-    const of = /^localhost$|\.localhost$/i.test(host)
-      ? 'loopback'
-      : isIp
-        ? kindOf(host.replace(/^\[|\]$/g, ''))
-        : 'public';
-    if (of === 'loopback' || of === 'private')
-      draft.note(`"${text}" is no public address: it is reached only if the operator allows it.`);
-    else if (of === 'link-local' || of === 'never')
+    const where = host === '' ? 'public' : hostKind(host);
+    if (where === 'own') draft.note(`"${text}" is no public address: it is reached only if the operator allows it.`);
+    if (where === 'never')
       throw new Refusal([token, token + 1], `"${text}" is an address that no job asks: name a public one`);
   });
 }

@@ -2,7 +2,7 @@ import type { Family } from '../family';
 import type { Condition, Ref, Source, Span } from '../reading';
 import { Refusal } from '../refusal';
 import { locate } from './parts/take';
-import { conditionOf, type Tested } from './parts/tests';
+import { conditionOf, statusTest, type Tested } from './parts/tests';
 import { textOf } from '../grammar/slots';
 
 /** A condition for what follows it in its sentence, or for what stands before it. */
@@ -17,6 +17,8 @@ export const ifFamily: Family = {
   bare: [
     '$comparison:size [$counted:about] question_sign',
     '(none:none|any:any) [data|noun|ones] [remaining|found] question_sign',
+    '$amount:size [$counted:about] arrow',
+    '(none:none|any:any|not:none) [data|noun|ones] (remaining|found) arrow',
   ],
   slots: [
     '(none:none|any:any) [data|noun] [be] found',
@@ -31,13 +33,21 @@ export const ifFamily: Family = {
     '(it|them|response|data|$whole:about) be not empty_list:any',
     '(it|them|response|data|$whole:about) not [be] [not] empty_list:any',
     'there_is [not] (none:none|any:any)',
-    '(it|them|response|data) (gives|has|contains|counts) (none:none|any:any|$comparison:size) [$counted:rows]',
+    '[it|she|them|response|$source:asked] not:negated gives [with|by] [the] [single] [status] $number:status [status]',
+    '[it|she|them|response|$source:asked] gives [with|by] [the] [single] status $number:status',
+    '(it|she|them|response|data) (gives|has|contains|counts) (none:none|any:any|$comparison:size) [$counted:rows]',
     '$whole:about gives (none:none|any:any|$comparison:size) [data|noun|ones]',
     '$source:in (has|contains|counts) (none:none|any:any|$comparison:size) [$counted:about]',
   ],
-  needs: [['tests', 'size', 'none', 'any', 'about']],
+  needs: [['tests', 'size', 'none', 'any', 'about', 'status']],
   plan(clause, draft) {
     const { slots } = clause;
+    if (slots['status'] !== undefined) {
+      const [op, value] = [slots['negated'] === true ? 'ne' : 'eq', Number(slots['status'])] as const;
+      const condition = statusTest(draft, slots['asked'] as Source | undefined, { op, value });
+      draft.when = draft.lastCondition = slots['unless'] === true ? negationOf(condition) : condition;
+      return;
+    }
     const tests = (slots['tests'] as Tested[] | undefined) ?? [sizeOf(slots, draft.span)];
     const parts = tests.map((test) => conditionOf(draft, test, clause));
     const all = parts.join(' && ');

@@ -14,7 +14,13 @@ export const eachFamily: Family = {
     'for each of the users in the context, fetch https://api.example.com/users/{id} and save it to users/{id}.json',
     'pour les magasins Lille, Lyon et Nice, appelle https://api.example.com/magasins/{nom}',
   ],
-  heads: ['each', 'each_alone:current', 'for $listed:each', '(fetch|call|send|generate) comma each'],
+  heads: [
+    'each',
+    'each_alone:current',
+    'for $listed:each',
+    'only for $thing:each',
+    '(fetch|call|send|generate) comma each',
+  ],
   slots: [
     '$listed:each',
     '$thing:each',

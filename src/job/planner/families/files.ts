@@ -58,6 +58,8 @@ export const deleteFilesFamily: Family = {
     '$fileset:set',
     '[all] [file] [called] $path:path [file]',
     '[all] $path:path',
+    'folder $identifier:kind $path:folder_path',
+    '$identifier:kind folder [called] $path:folder_path',
     'folder [called] $folder_name:folder_path',
     'folder [called] $path:path',
     '[all] file:files',
@@ -67,12 +69,19 @@ export const deleteFilesFamily: Family = {
     '[that be] older $duration:age [old]',
     ...FOLDER,
   ],
+  tails: [
+    '[comma|open] with_all [close]',
+    '[comma|open] if_absent [comma] no_matter:lenient [close]',
+    '[comma] (also|even) if_absent:lenient',
+  ],
+  across: ['if_absent [comma] no_matter:lenient'],
   needs: [['path', 'files', 'folder_path', 'set']],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
     const at = draft.span;
     const set = filesIn(draft, slots['set'] as FileSet | undefined);
+    if (slots['kind'] !== undefined) draft.note(`"${textOf(slots['kind'])}" was taken for what the folder is.`);
     const age = slots['age'] ?? set.age;
     const listed = age !== undefined && set.pattern === undefined ? listedBefore(draft) : undefined;
     const said =
@@ -85,6 +94,8 @@ export const deleteFilesFamily: Family = {
     const name = given.map((one) => workspacePath(textOf(one), at).replace(/\/$/, '')).join('/');
     if (name === '' && folder === undefined)
       throw new Refusal(at, 'say which files, by a folder, a name or a pattern such as *.log');
+    if (folder !== undefined && name.includes('/'))
+      throw new Refusal(at, `it is not clear where this is: in ${folder}, or ${name}?`);
     const whole = [folder, name].filter(Boolean).join('/');
     const isPattern = whole.includes('*');
     const step = draft.add('delete_files', {
@@ -92,6 +103,7 @@ export const deleteFilesFamily: Family = {
       with: {
         [isPattern ? 'pattern' : 'path']: draft.literal(whole),
         older_than: age === undefined ? undefined : textOf(age),
+        missing: slots['lenient'] === true ? 'ok' : undefined,
       },
     });
     draft.after(step, whole, FILES);
@@ -196,6 +208,8 @@ export const listFilesFamily: Family = {
     'list [of] [all] file:files',
     '(fetch|search|calculate) [list] [of] $placed_files:set',
     'list:files [data] [(of|in)] [folder] $path:folder',
+    'what_is $fileset:set',
+    'what_is [all] $format:format [file] [that_is_there] within [folder] [called] $folder_name:folder',
   ],
   bare: ['$fileset:set (must|ought) [be] list', 'list of $fileset:set', 'list [of] file'],
   slots: [
@@ -208,9 +222,11 @@ export const listFilesFamily: Family = {
     '[all] $extension:pattern file:files',
     '[of] list of file:files',
     ...FOLDER,
-    'recursively',
+    '[comma] recursively',
   ],
-  needs: [['files', 'set', 'pattern']],
+  tails: ['[comma] recursively', '[comma] not_below:flat [comma] [not_those]'],
+  across: ['not_below:flat [comma] [not_those]'],
+  needs: [['files', 'set', 'pattern', 'format']],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
@@ -222,7 +238,11 @@ export const listFilesFamily: Family = {
     const glob = slots['pattern'] ?? set.pattern ?? globOf(slots);
     const step = draft.add('list_files', {
       uses: 'file.list',
-      with: { ...folder, ...(glob === undefined ? {} : { pattern: textOf(glob) }) },
+      with: {
+        ...folder,
+        ...(glob === undefined ? {} : { pattern: textOf(glob) }),
+        ...(slots['flat'] === true ? { recursive: false } : {}),
+      },
     });
     draft.make({ labels: ['files', 'fichiers', 'list'], form: 'data', step, path: 'files' });
   },
@@ -266,8 +286,13 @@ export const searchFilesFamily: Family = {
     '[in] [all] file $extension:pattern',
     ...FOLDER,
     'ignore_case:ignore_case',
+    '[all] data (of|in) file $extension:pattern (contains|that contains) [word] $text:text',
   ],
-  tails: ['[open] [only] ($glob:pattern|$extension:pattern|$format:format) [only] [file] [close]'],
+  tails: [
+    '[open] [only] ($glob:pattern|$extension:pattern|$format:format) [only] [file] [close]',
+    '[comma] ignore_case:ignore_case',
+    '[comma] [at_most] $number:most (hits|found|data|word) [be] [enough] [at_most]',
+  ],
   needs: [['text']],
   plan(clause, draft) {
     const { slots } = clause;
@@ -289,6 +314,7 @@ export const searchFilesFamily: Family = {
         ...place,
         ...folder,
         ...(slots['ignore_case'] === true ? { ignore_case: true } : {}),
+        ...(slots['most'] === undefined ? {} : { max_matches: Number(slots['most']) }),
       },
     });
     draft.make({

@@ -47,6 +47,8 @@ export const saveFamily: Family = {
     '(fetch|generate|calculate) $format:format [file] [comma] [called] $path:path',
     'keep [it|them|clitic|$counted:what] (destination|in) [file] [called] $path:path',
     'save:saving [message|text|data] $text:content',
+    '(remember|write_down) [message|text|data] $text:content',
+    'generate [file] [called] $path:path (with|containing) [inside_it] [text] $text:content',
     'name_it [file] [called] $path:path',
     '[file] [called] $path:path [has] [must|ought|be] save from_only $thing:what',
     'replace_file [data [of]] [file] $path:path (with|by) ($thing:what|$text:content|$json:json)',

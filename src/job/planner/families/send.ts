@@ -52,6 +52,8 @@ export const sendFamily: Family = {
   ],
   tails: [
     'no_body',
+    'comma (put:put|patch:patch|post) $end:aside',
+    '[comma] request_word [be|colon] (put:put|patch:patch|post)',
     'open [as|in] $format:format close',
     'open [by|as|with|in] [single] (put:put|patch:patch|post) comma [(as|in)] [$format:format] [data|response|message|request_word] [comma] [in_one] close',
     'open [by|as|with|in] [single] [single] (put:put|patch:patch|post) [(as|in)] [$format:format] [request_word] [comma] [in_one] close',
@@ -145,15 +147,17 @@ function bodyOf(draft: Draft, made: Made, clause: Clause): JsonObject {
   if (made.form === 'figure')
     return { json: { [made.labels[0] === 'count' ? 'count' : slug(made.labels[0] ?? 'value')]: draft.template(made) } };
   const wrap = slots['wrap'] === undefined ? undefined : textOf(slots['wrap']);
-  if (wrap !== undefined) return { json: { [wrap]: draft.template(draft.data(made)) } };
+  if (wrap !== undefined && slots['multipart'] !== true) return { json: { [wrap]: draft.template(draft.data(made)) } };
   if (slots['multipart'] === true && made.form !== 'file')
     throw new Refusal(draft.span, 'a file is sent as multipart: save it first, and send the file');
   const isMultipart = slots['multipart'] === true;
   const artifact =
-    made.form === 'file' && (isMultipart || (!isContent && slots['format'] !== 'json' && made.file?.format !== 'json'))
+    made.form === 'file' &&
+    (isMultipart ||
+      (!isContent && slots['format'] !== 'text' && slots['format'] !== 'json' && made.file?.format !== 'json'))
       ? draft.artifact(made)
       : undefined;
-  if (artifact !== undefined) return { multipart: { files: [{ name: 'file', artifact }] } };
+  if (artifact !== undefined) return { multipart: { files: [{ name: wrap ?? 'file', artifact }] } };
   const data = draft.data(made);
   const format = slots['format'] as Format | undefined;
   if (data.form !== 'text' && format !== undefined && format !== 'json') {

@@ -299,7 +299,7 @@ function nextValue(
 }
 
 /** The sign at the end of a sentence. */
-const isEnd = (input: Input, at: number): boolean => /^[.;!]$/.test(input.tokens[at]?.text ?? '');
+const isEnd = (input: Input, at: number): boolean => /^[.;!?]$/.test(input.tokens[at]?.text ?? '');
 
 /** "… . Title: Warehouse move. File: x.md": a value with its label stands in a sentence of its own. */
 const isLabel = (input: Input, at: number): boolean => {

@@ -96,7 +96,7 @@ export function readSeparator(input: Input, start: number): number | undefined {
     const token = input.tokens[at];
     if (!token || (token.kind === 'sign' && endsSentence(token.text))) return undefined;
     if (input.is(at, 'beforehand')) return undefined;
-    if (input.is(at, 'then') && !input.is(at, 'of') && !isMidway(input, at)) return undefined;
+    if (input.is(at, 'then') && !input.is(at, 'of', 'append_mode') && !isMidway(input, at)) return undefined;
     if (isArrow(input, at)) return undefined;
     if ((token.kind === 'sign' && isSoft(token.text)) || input.is(at, 'and'))
       at = Math.max(at + 1, input.skip(at, 'and'));

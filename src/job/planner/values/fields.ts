@@ -129,12 +129,23 @@ export const direction: ValueType = (input, at) =>
     })),
   );
 
+/** "newest", "les plus grosses": what comes first by a superlative. */
+export const superlativeAt: ValueType = (input, at) =>
+  (['desc', 'asc'] as const).flatMap((value) => wordsOfOrder(input, at, value).map((end) => ({ end, value })));
+
 /** Superlatives of what is little, early or near, which come first in rising order. */
 const LITTLE =
   /^(lowest|smallest|cheapest|shortest|earliest|oldest|youngest|lightest|slowest|coldest|coolest|thinnest|nearest|closest|least|poorest|weakest|fewest|soonest|narrowest|shallowest|quietest|petite?s?|basse?s?|bas|anciens?|anciennes?|courte?s?|faibles?|legers?|legeres?|froide?s?|jeunes?|vieux|vieilles?|proches?|lents?|lentes?)$/;
 
 /** "hottest first", "the busiest at the top", "les plus chauds d'abord": the end of what says an order. */
 function superlative(input: Input, at: number, way: 'asc' | 'desc'): number[] {
+  return wordsOfOrder(input, at, way)
+    .map((end) => input.skip(end, 'ones', 'data'))
+    .flatMap((end) => [...input.ends(end, 'on_top'), ...input.ends(end, 'top'), ...input.ends(end, 'best')]);
+}
+
+/** Token after a superlative: "hottest", "plus chauds". */
+function wordsOfOrder(input: Input, at: number, way: 'asc' | 'desc'): number[] {
   const start = input.skip(at, 'the');
   const more = /^(plus|moins)$/.exec(input.tokens[start]?.folded ?? '')?.[0];
   const word = more === undefined ? start : start + 1;
@@ -142,10 +153,7 @@ function superlative(input: Input, at: number, way: 'asc' | 'desc'): number[] {
   const isOne = input.language === 'en' ? /^\w{2,}est$/.test(folded) : more !== undefined;
   if (kind !== 'word' || !isOne) return [];
   const isLittle = LITTLE.test(folded) !== (more === 'moins');
-  const end = input.skip(word + 1, 'ones', 'data');
-  return isLittle === (way === 'asc')
-    ? [...input.ends(end, 'on_top'), ...input.ends(end, 'top'), ...input.ends(end, 'best')]
-    : [];
+  return isLittle === (way === 'asc') ? [word + 1] : [];
 }
 
 /** `x to y`, `x as y`: old and new names. */

@@ -18,9 +18,11 @@ import {
   paths,
   rename,
   renames,
+  superlativeAt,
 } from './fields';
 import { columnDef, columnDefs } from './columns';
 import { credential } from './credentials';
+import { ranked } from './ranked';
 import { delimited } from './delimiters';
 import { fileset, placedFiles } from './filesets';
 import { listed } from './lists';
@@ -33,7 +35,7 @@ import * as places from './places';
 import * as scalars from './scalars';
 import * as memory from './memory';
 import { cell, cells, setting, settings } from './settings';
-import { comparison, negated, stateTests, test, tests } from './tests';
+import { amount, comparison, negated, stateTests, test, tests } from './tests';
 import { flag, lacking, sized, state, stated } from './states';
 import { bearerSecret, dotted, eventType, signing } from './signing';
 import { joinKind, survivors } from './survivors';
@@ -74,6 +76,8 @@ export const valueTypes: { [type: string]: ValueType } = {
   news,
   state: stateTests,
   participle: state,
+  ranked,
+  superlative: superlativeAt,
   pronoun,
   name: names.name,
   number: scalars.number,
@@ -102,6 +106,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   text: scalars.text,
   url: scalars.url,
   agrees,
+  amount,
   any_effect: anyEffect,
   approver,
   asked,

@@ -17,7 +17,7 @@ export const settings: ValueType = (input, at) =>
 export const setting: ValueType = (input, at) => {
   const start = input.skip(input.skip(at, 'column'), 'the');
   const name = input.tokens[start];
-  if (name?.kind !== 'word' && name?.kind !== 'quoted') return [];
+  if ((name?.kind !== 'word' && name?.kind !== 'quoted') || input.is(start, 'bearer')) return [];
   const glued = gluedAt(input, start);
   if (glued) return [glued];
   const named = input.tokens[start + 1];

@@ -5,6 +5,14 @@ import { comparisonAt } from './conditions';
 /** What is asked of a value: `is 1`, `over 10`. */
 export const comparison: ValueType = (input, at) => comparisonAt(input, at);
 
+/** "more than 20": how many of them. */
+export const amount: ValueType = (input, at) =>
+  comparisonAt(input, at).filter(({ value }) =>
+    (value as Pick<Condition, 'op' | 'value'>[]).every(
+      (one) => typeof one.value === 'number' && /^[gl][te]$/.test(one.op),
+    ),
+  );
+
 /** A thing or a figure, and what is asked of it: `the total is over 100`. */
 export const test: ValueType = (input, at) => [...columnsAt(input, at), at].flatMap((start) => testAt(input, start));
 

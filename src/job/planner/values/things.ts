@@ -125,7 +125,7 @@ const MANNERS = [
 function restricted(input: Input, found: Found[]): Found[] {
   return found.flatMap((one) => {
     const ref = one.value as Ref;
-    if (ref.kind !== 'thing' || ref.where !== undefined) return [one];
+    if (ref.kind !== 'thing' || ref.where !== undefined || ref.ranked !== undefined) return [one];
     // "with the parameters day=… and site=…": what the address is asked with
     if (ref.words.some(({ token }) => input.is(token, 'parameter'))) return [one];
     if (input.is(one.end, 'with') && input.is(input.skip(one.end + 1, 'the'), ...MANNERS)) return [one];
@@ -160,6 +160,7 @@ export const thing: ValueType = (input, at) => {
   for (const begin of new Set([at, start])) {
     found.push(
       ...input.values(begin, 'figure'),
+      ...input.values(begin, 'ranked'),
       ...pronouns(input, begin),
       ...restricted(input, bare(input, begin)),
       ...restricted(input, named(input, begin)),

@@ -52,7 +52,7 @@ const refused: [goal: string, part: string, message: RegExp][] = [
   ['read a.csv. Note that the file is big.', 'Note that the file is big', /where or for how long/],
   ['drop the database', 'drop the database', /not dropped/],
   ['delete everything in /etc', 'delete everything in /etc', /not in the workspace/],
-  [`${USERS} and save them to ../etc/passwd`, 'save them to ../etc/passwd', /leads out of the workspace/],
+  [`${USERS} and save them to ../etc/passwd`, '../etc/passwd', /leads out of the workspace/],
   [`${USERS} and save them as CSV to users.json`, 'save them as CSV to users.json', /which one/],
   ['save them to x.json', 'them', /nothing has been fetched/],
   [

@@ -22,6 +22,12 @@ export function take(draft: Draft, ref: Ref | undefined, clause: Clause): Made {
   if (isPlural && last?.figures?.length === 1) return last;
   const known = draft.made.findLast(isSame);
   if (known && ref.of === undefined && by.length === 0) return known;
+  // "the total of the context", and "the total" where the context has a number that it calls so
+  const isOfContext = ref.of?.kind === 'thing' && ref.of.source?.type === 'context' && ref.of.words.length === 0;
+  const isPlain = by.length === 0 && (figure.field ?? '') === '' && (ref.of === undefined || isOfContext);
+  const key = isPlain ? draft.contextKey(label) : undefined;
+  if (key !== undefined && (isOfContext || draft.isNumber({ root: `input.${key}`, path: '' } as Made)))
+    return draft.ofContext(key, ref.at);
   if (by.length === 0) return figureOf(draft, resolve(draft, ref.of, clause), figure, label, ref.at);
   if (figure.op !== 'count' && (figure.field === undefined || figure.field === ''))
     throw new Refusal(ref.at, `say of which field: "the ${label} of amount per ${by.join(', ')}"`);

@@ -1,8 +1,8 @@
-import { resolve } from '../../draft/sources';
+import { open, resolve } from '../../draft/sources';
 import { type Draft, member } from '../../draft/draft';
 import type { Made } from '../../draft/made';
 import type { Clause } from '../../family';
-import type { Condition, Literal, Operator, Ref } from '../../reading';
+import type { Condition, Literal, Operator, Ref, Source } from '../../reading';
 import { Refusal } from '../../refusal';
 import { sameName } from '../../text/fold';
 import { textOf } from '../../grammar/slots';
@@ -63,6 +63,8 @@ function subjectOf(
     const isCount = about.figure.op === 'count' && about.by.length === 0;
     if (isCount) {
       const rows = draft.data(resolve(draft, about.of, clause));
+      // "count them; more than 20 → …": the number itself
+      if (rows.form === 'figure' || draft.isNumber(rows)) return [draft.expression(rows), false];
       const query = rows.step === undefined || rows.path !== 'rows' ? undefined : draft.steps.get(rows.step);
       const only = /^\s*select\s+count\s*\([^)]*\)\s+as\s+"?(\w+)"?\s+from\b(?!.*\bgroup\s+by\b)/is.exec(
         textOf(query?.with?.['sql']),
@@ -159,7 +161,7 @@ function subjectOf(
   const made = take(draft, about, clause);
   if (about.kind === 'current' && made.form === 'data' && comparison.some(({ value }) => isSaid(draft, about, value)))
     throw new Refusal(about.at, 'say which field of it says so, such as "if status is done"');
-  return [draft.expression(draft.data(made)), made.form === 'data'];
+  return [draft.expression(draft.data(made)), made.form === 'data' && !draft.isNumber(made)];
 }
 
 /** True for a name in the singular, of something that is no list: "level", "temperature". */
@@ -182,6 +184,15 @@ const isHttpStatus = (value: Condition['value']): boolean =>
   Array.isArray(value)
     ? value.every((one) => isHttpStatus(one))
     : typeof value === 'number' && value >= 100 && value < 600;
+
+/** "it does not answer with 200": the status of the answer that came last. @throws Refusal where nothing was asked */
+export function statusTest(draft: Draft, source: Source | undefined, test: Pick<Condition, 'op' | 'value'>): string {
+  const asked =
+    source === undefined ? draft.made.findLast(({ answer }) => answer === true) : open(draft, source, '', draft.span);
+  if (asked?.answer !== true || !isHttpStatus(test.value))
+    throw new Refusal(draft.span, 'say which field of which answer this is');
+  return comparisonOf(statusOf(draft, asked, [test]), test.op, test.value as Literal);
+}
 
 /** The status of an answer; one that would be an error is expected, so that the condition is reached. */
 function statusOf(draft: Draft, asked: Made, comparison: Tested['comparison']): string {
