@@ -152,8 +152,10 @@ export const moveFilesFamily: Family = {
     const at = draft.span;
     // "a copy of it": the file that was spoken of last
     void slots['it'];
-    void slots['moved'];
-    const from = workspacePath(textOf(slots['from'] ?? fileBefore(draft, at, slots['kind'] as Format | undefined)), at);
+    const from = workspacePath(
+      textOf(slots['from'] ?? fileBefore(draft, at, slots['kind'] as Format | undefined, slots['moved'] === true)),
+      at,
+    );
     const target = slots['to'] ?? (slots['to_folder'] === undefined ? undefined : `${textOf(slots['to_folder'])}/`);
     if (target === undefined) throw new Refusal(at, 'say where to, such as archive/report.csv');
     if (from.includes('*')) throw new Refusal(at, 'files are moved and copied one by one: name each of them');
@@ -185,7 +187,7 @@ const listedBefore = (draft: Draft): string | undefined => {
 };
 
 /** The file that the goal spoke of last: "make a copy of it"; of a kind, the only one: "move the csv". */
-function fileBefore(draft: Draft, at: Span, kind: Format | undefined): string {
+function fileBefore(draft: Draft, at: Span, kind: Format | undefined, isAlone: boolean): string {
   const said = draft.input.tokens.filter(
     ({ kind: type, text }, token) => token < at[0] && type === 'path' && /\.\w+$/.test(text) && !text.includes('*'),
   );
@@ -193,6 +195,13 @@ function fileBefore(draft: Draft, at: Span, kind: Format | undefined): string {
   const ofKind = new Set([...said.map(({ text }) => text), ...made].filter((path) => formatOf(path) === kind));
   if (kind !== undefined && ofKind.size !== 1)
     throw new Refusal(at, `say which ${kind} file this is: ${[...ofKind].join(', ') || 'none was named before'}`);
+  // "move it": a file that goes away has to be the only one that was spoken of, and written before
+  const all = new Set([...said.map(({ text }) => text), ...made]);
+  const isWritten = draft.steps.all.some(({ uses, with: args }) =>
+    [args?.['save_as'], uses === 'file.write' ? args?.['path'] : undefined].includes([...all][0] ?? ''),
+  );
+  if (isAlone && (all.size !== 1 || !isWritten))
+    throw new Refusal(at, `say which file this is: ${[...all].join(', ') || 'none was named before'}`);
   const path = kind === undefined ? (made.at(-1) ?? said.at(-1)?.text) : [...ofKind][0];
   if (path === undefined) throw new Refusal(at, 'say which file, such as report.csv');
   return path;

@@ -120,6 +120,12 @@ it.each(goals)('%s', (goal, steps) => {
   expect(outline(goal, { total: 12_000 })).toEqual(steps);
 });
 
+it('asks which file is moved where it is not the only one', () => {
+  expect(refusals('Read a.csv, save it to b.csv, then move it to done/')[0]).toMatchObject({
+    part: 'move it to done/',
+  });
+});
+
 it('refuses a path out of the workspace, whatever else it does not understand', () => {
   const goal = 'Efface ../autre/donnees, le dossier de nos collègues, juste à côté du nôtre';
   expect(refusals(goal)[0]).toMatchObject({ part: '../autre/donnees' });
