@@ -25,7 +25,14 @@ export type ValueType = (input: Input, at: number) => Found[];
 const READINGS = 64;
 
 const NONE: readonly Match[] = [];
-const BEING_READ: readonly Found[] = [];
+/** Nothing that is read yet was asked for. */
+const COMPLETE = Infinity;
+
+/** Tokens at which a pattern may begin at a token, and the concepts at any of them. */
+interface Starting {
+  at: readonly number[];
+  concepts: ReadonlySet<string>;
+}
 
 /** Names of the tools that a goal may call, and those that arguments of any of them have. */
 export interface Callable {
@@ -39,9 +46,13 @@ export class Input {
   private readonly meanings: Map<string, number[]>[];
   private readonly begins = new Map<number, boolean>();
   private readonly found: Map<string, readonly Found[]>[] = [];
-  /** values that were asked for while they are read */
-  private readonly lacking = new Set<string>();
+  /** values that are being read, and how deep each lies in the others */
+  private readonly reading = new Map<readonly Found[], number>();
+  private depth = 0;
+  /** how deep the outermost value lies that was asked for while it is read, by what is read now */
+  private lacking = COMPLETE;
   private readonly matches: Map<Pattern, Match[]>[] = [];
+  private readonly startings: Starting[] = [];
   /** words that were read as saying what a place is, which a note tells where nothing else does */
   readonly asides: [number, number][] = [];
 
@@ -89,22 +100,32 @@ export class Input {
   }
 
   /**
-   * Values of a type at a token. One that is asked for while it is read has none yet; what was read meanwhile is not
-   * kept, since it lacks them.
+   * Values of a type at a token. One that is asked for while it is read has none yet; what asked for it meanwhile is not
+   * kept, since it lacks them, and all else is.
    */
   values(at: number, type: string): readonly Found[] {
     const here = (this.found[at] ??= new Map<string, readonly Found[]>());
     const known = here.get(type);
-    const key = `${type} ${at}`;
-    if (known === BEING_READ) this.lacking.add(key);
-    if (known) return known;
+    if (known) {
+      const depth = this.reading.size === 0 || known.length > 0 ? undefined : this.reading.get(known);
+      if (depth !== undefined) this.lacking = Math.min(this.lacking, depth);
+      return known;
+    }
     const read = this.types[type];
     if (!read) throw new Error(`there is no type "${type}" of values`);
-    here.set(type, BEING_READ);
+    const outer = this.lacking;
+    const depth = ++this.depth;
+    const unread: readonly Found[] = [];
+    here.set(type, unread);
+    this.reading.set(unread, depth);
+    this.lacking = COMPLETE;
     const values = read(this, at).sort((a, b) => b.end - a.end);
-    this.lacking.delete(key);
-    if (this.lacking.size === 0) here.set(type, values);
+    this.reading.delete(unread);
+    this.depth--;
+    const isComplete = this.lacking >= depth;
+    if (isComplete) here.set(type, values);
     else here.delete(type);
+    this.lacking = isComplete ? outer : Math.min(outer, this.lacking);
     return values;
   }
 
@@ -115,12 +136,15 @@ export class Input {
     const here = (this.matches[at] ??= new Map<Pattern, Match[]>());
     const known = here.get(elements);
     if (known) return known;
+    const outer = this.lacking;
+    this.lacking = COMPLETE;
     const matches: Match[] = [];
     this.walk(elements, 0, at, {}, (end, slots) => {
       if (matches.length < READINGS) matches.push({ end, slots });
     });
     matches.sort((a, b) => b.end - a.end);
-    if (this.lacking.size === 0) here.set(elements, matches);
+    if (this.lacking === COMPLETE) here.set(elements, matches);
+    this.lacking = Math.min(outer, this.lacking);
     return matches;
   }
 
@@ -128,10 +152,8 @@ export class Input {
   private mayBegin(elements: Pattern, at: number): boolean {
     const firsts = firstsOf(elements);
     if (firsts === undefined) return true;
-    return this.starts(at).some((start) => {
-      const here = this.meanings[start];
-      return here !== undefined && firsts.some((concept) => here.has(concept));
-    });
+    const { concepts } = this.starting(at);
+    return firsts.some((concept) => concepts.has(concept));
   }
 
   /** True if a clause may begin here: the word does something. */
@@ -156,10 +178,10 @@ export class Input {
     }
     const next = (end: number, more: Slots) => this.walk(elements, index + 1, end, more, done);
     if (element.is === 'choice') {
-      for (const option of element.options) this.walk(option, 0, at, slots, next);
+      for (const option of element.options) if (this.mayBegin(option, at)) this.walk(option, 0, at, slots, next);
       return;
     }
-    for (const start of this.starts(at)) {
+    for (const start of this.starting(at).at) {
       if (element.is === 'concept') {
         const kept = element.name === undefined ? slots : { ...slots, [element.name]: true };
         for (const end of this.ends(start, element.concept)) next(end, kept);
@@ -169,10 +191,13 @@ export class Input {
   }
 
   /** A token, and the one after an article, a word of courtesy ("then please run") or a particle ("lay it out as"). */
-  private starts(at: number): number[] {
+  private starting(at: number): Starting {
+    const known = this.startings[at];
+    if (known) return known;
     const polite = this.ends(at, 'courtesy')[0] ?? (this.isParticle(at) ? at + 1 : undefined);
     const [after] = this.ends(polite ?? at, 'the');
-    return [at, ...(polite === undefined ? [] : [polite]), ...(after === undefined ? [] : [after])];
+    const starts = [at, ...(polite === undefined ? [] : [polite]), ...(after === undefined ? [] : [after])];
+    return (this.startings[at] = { at: starts, concepts: new Set(starts.flatMap((start) => this.means(start))) });
   }
 
   private isParticle(at: number): boolean {

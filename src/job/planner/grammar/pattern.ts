@@ -50,12 +50,14 @@ function elementOf(part: string): Element {
   return { is: 'value', type, name };
 }
 
-const firsts = new Map<Pattern, readonly string[] | undefined>();
+/** By pattern; null where it may begin with anything. */
+const firsts = new Map<Pattern, readonly string[] | null>();
 
 /** Concepts that a pattern begins with; undefined where it may begin with a value, or with nothing. */
 export function firstsOf(elements: Pattern): readonly string[] | undefined {
-  if (!firsts.has(elements)) firsts.set(elements, readFirsts(elements));
-  return firsts.get(elements);
+  let known = firsts.get(elements);
+  if (known === undefined) firsts.set(elements, (known = readFirsts(elements) ?? null));
+  return known ?? undefined;
 }
 
 function readFirsts(elements: Pattern): readonly string[] | undefined {
