@@ -396,6 +396,13 @@ export class Draft {
     for (const { token } of words) this.named.add(token);
   }
 
+  /** The columns that brackets name behind the table that a step reads, for what shows them; the step reads all then. */
+  columnsOf(step: string | undefined): string[] | undefined {
+    const columns = step === undefined ? undefined : this.columns.get(step);
+    if (step !== undefined) this.columns.delete(step);
+    return columns;
+  }
+
   /** The same for a thing; words that the brackets behind it explain are told. */
   checkNames(ref: Ref & { kind: 'thing' }, source: Source): void {
     if (ref.explained === true && ref.words.length > 0) {

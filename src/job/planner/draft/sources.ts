@@ -2,12 +2,12 @@ import type { JsonObject } from '../../../../schemas/json';
 import { pagingOf } from '../families/parts/paging';
 import { filterRows, sortRows } from '../families/parts/rows';
 import { isSimple, selectRows } from '../families/parts/table';
-import { workspacePath } from '../families/parts/write';
 import type { Clause } from '../family';
 import type { Conditions, Ref, Source, Span } from '../reading';
 import { Refusal } from '../refusal';
 import { identifier, MAX_ROWS, stemOf, type Draft } from './draft';
 import { formatOf, type Made } from './made';
+import { workspacePath } from './paths';
 import { fetchUrl } from './urls';
 
 /** What a word of the goal stands for; without one, what was made last. */

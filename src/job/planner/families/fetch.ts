@@ -95,13 +95,16 @@ export const fetchFamily: Family = {
 };
 
 /** "load a.csv into the database": a file goes there only into a table. */
-function checkDatabase(draft: Draft, { slots }: Clause, refs: Ref[] | Ref | undefined): void {
+function checkDatabase(draft: Draft, { slots, start, end }: Clause, refs: Ref[] | Ref | undefined): void {
   const sources = [refs ?? []].flat().map((ref) => (ref.kind === 'thing' ? ref.source : undefined));
   const isElsewhere = [...sources, slots['source'] as Source | undefined].some(
     (source) => source !== undefined && source.type !== 'table' && source.type !== 'sql',
   );
-  if (slots['database'] === true && isElsewhere)
-    throw new Refusal(draft.span, 'say the table of the database, such as "into the table orders"');
+  if (slots['database'] !== true || !isElsewhere) return;
+  let at = end - 1;
+  while (at > start && !draft.input.is(at, 'database')) at--;
+  const from = draft.input.is(at - 1, 'the') ? at - 2 : at - 1;
+  throw new Refusal([from, at + 1], 'say the table of the database, such as "into the table orders"');
 }
 
 function read(draft: Draft, clause: Clause, ref: Ref | undefined, count: number): Made {

@@ -4,7 +4,7 @@ import type { Draft } from '../draft/draft';
 import type { Format, Span } from '../reading';
 import type { Family } from '../family';
 import { Refusal } from '../refusal';
-import { workspacePath } from './parts/write';
+import { workspacePath } from '../draft/paths';
 import type { Slots } from '../grammar/input';
 import { textOf } from '../grammar/slots';
 import type { FileSet } from '../values/filesets';

@@ -2,7 +2,7 @@ import type { Family } from '../family';
 import type { Draft } from '../draft/draft';
 import type { Span } from '../reading';
 import { Refusal } from '../refusal';
-import { workspacePath } from './parts/write';
+import { workspacePath } from '../draft/paths';
 import { textOf } from '../grammar/slots';
 import type { Json } from '../../../../schemas/json';
 

@@ -6,7 +6,7 @@ import type { Family, Clause } from '../family';
 import type { Ref, Span } from '../reading';
 import { Refusal } from '../refusal';
 import { slug } from '../text/fold';
-import { workspacePath } from './parts/write';
+import { workspacePath } from '../draft/paths';
 import { take } from './parts/take';
 import { textOf } from '../grammar/slots';
 

@@ -4,7 +4,7 @@ import type { Family, Clause } from '../family';
 import type { Ref, Source, Span, Word } from '../reading';
 import { Refusal } from '../refusal';
 import { slug } from '../text/fold';
-import { workspacePath } from './parts/write';
+import { workspacePath } from '../draft/paths';
 import { take } from './parts/take';
 import { textOf } from '../grammar/slots';
 
@@ -124,7 +124,7 @@ function write(draft: Draft, clause: Clause, { kind, title, words, at }: Asked, 
       with: {
         title: draft.literal(textOf(slots['title'] ?? title)),
         items: context,
-        columns: slots['columns'] as string[] | undefined,
+        columns: (slots['columns'] as string[] | undefined) ?? draft.columnsOf(made.step),
         ...(path === undefined ? {} : { save_as: path }),
       },
     });

@@ -10,7 +10,8 @@ import { fetchFamily } from './fetch';
 import { moveFilesFamily } from './files';
 import { literalOf } from './parts/body';
 import { take, takeRows } from './parts/take';
-import { modeOf, save, saveTo, workspacePath } from './parts/write';
+import { modeOf, save, saveTo } from './parts/write';
+import { workspacePath } from '../draft/paths';
 import { textOf } from '../grammar/slots';
 import { WHERE_SLOTS } from './parts/rows';
 

@@ -60,7 +60,7 @@ function step(input: Input, lead: Lead): number {
 
 /** "a.csv -> keep … -> b.csv": an arrow before what is done next, and not before the place where it goes. */
 const isArrow = (input: Input, at: number): boolean =>
-  /^(->|=>|→)$/.test(input.tokens[at]?.text ?? '') &&
+  input.is(at, 'arrow') &&
   input.tokens[at + 1]?.kind === 'word' &&
   input.match('$format', at + 1).length === 0 &&
   input.match('[the] (table|file|folder|database|memory|context|place)', at + 1).length === 0;

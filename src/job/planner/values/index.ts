@@ -37,7 +37,7 @@ import * as memory from './memory';
 import { cell, cells, setting, settings } from './settings';
 import { amount, comparison, negated, stateTests, test, tests } from './tests';
 import { flag, lacking, sized, state, stated } from './states';
-import { bearerSecret, dotted, eventType, signing } from './signing';
+import { dotted, eventType, signing } from './signing';
 import { joinKind, survivors } from './survivors';
 import { tokenField } from './tokens';
 import { figure, figures, origin } from './figures';
@@ -153,7 +153,6 @@ export const valueTypes: { [type: string]: ValueType } = {
   renames,
   reports,
   sentence: memory.sentence,
-  bearer_secret: bearerSecret,
   dotted,
   event_type: eventType,
   signing,

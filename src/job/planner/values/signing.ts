@@ -17,15 +17,12 @@ export const signing: ValueType = (input, at) => {
         .match('[be|colon|equals|as|open] (signed|secret|apikey) [close]', end)
         .map((match) => ({ end: match.end, value })),
     );
-  return [...said, ...announced(input, at, SIGNED)];
+  return [...said, ...announced(input, at)];
 };
-
-/** The secret of a bearer token, with the words that say so: "bearer token: secret X", "Bearer = secret X", "bearer X (secret)". */
-export const bearerSecret: ValueType = (input, at) => announced(input, at, ['bearer', 'token']);
 
 const SIGNED = ['signed', 'secret', 'apikey'];
 
-function announced(input: Input, at: number, saying: readonly string[]): { end: number; value: unknown }[] {
+function announced(input: Input, at: number): { end: number; value: unknown }[] {
   let isSaid = false;
   for (let end = at; end < at + WORDS;) {
     const [found] = input.values(end, 'secret');
@@ -36,7 +33,7 @@ function announced(input: Input, at: number, saying: readonly string[]): { end: 
       );
       return [{ end: more?.end ?? found.end, value: found.value }];
     }
-    const says = input.skip(end, ...saying);
+    const says = input.skip(end, ...SIGNED);
     isSaid ||= says > end;
     const next = says > end ? says : input.skip(end, ...BETWEEN, 'secret');
     if (next === end) return [];

@@ -35,8 +35,8 @@ const refused: [goal: string, part: string, message: RegExp][] = [
   ],
   ['read the table stock without opening any file', 'without opening any file', /only what is to be done/],
   ['Lire la table stock sans toucher la base', 'sans toucher la base', /only what is to be done/],
-  ['load a.csv in the database', 'load a.csv in the database', /say the table/],
-  ['charge a.csv en base', 'charge a.csv en base', /say the table/],
+  ['load a.csv in the database', 'in the database', /say the table/],
+  ['charge a.csv en base', 'en base', /say the table/],
   [
     'The token is in the secret A_KEY. Fetch https://a.example.com/1. Fetch https://a.example.com/2.',
     'The token is in the secret A_KEY',

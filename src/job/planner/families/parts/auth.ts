@@ -12,7 +12,6 @@ export const AUTH_SLOTS = [
   'with [bearer] token [(in|from|of|called|equals)] [secret] [called] $secret:token',
   'token be (in|called|equals) [secret] [called] $secret:token',
   'apikey be (in|called|equals) [secret] [called] $secret:apikey',
-  '[comma|open|with] $bearer_secret:token [close]',
   'with secret [called] $secret:token',
   'with apikey [(in|from|of|called|equals)] [secret] [called] $secret:apikey [(as|in|with) [header] [called] $header_name:apiheader [header]]',
   '[with] header [called] $header_name:apiheader [(be|colon|equals|set_to|from|to|of|in)] [secret] [called] $secret:apikey',

@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../../../../schemas/json';
 import type { Draft } from '../../draft/draft';
 import { formatOf, type Made } from '../../draft/made';
+import { workspacePath } from '../../draft/paths';
 import type { PlannedStep } from '../../draft/steps';
 import { address } from '../../draft/urls';
 import type { Clause } from '../../family';
 import { textOf } from '../../grammar/slots';
-import type { Span } from '../../reading';
 import { Refusal } from '../../refusal';
 import { slug } from '../../text/fold';
 import { selectColumns } from '../columns';
@@ -16,15 +16,6 @@ export const modeOf = ({ slots }: Clause): JsonObject => (slots['append'] === tr
 /** Saves what a clause has read to the file that it names. */
 export function saveTo(draft: Draft, made: Made, path: string, clause: Clause): void {
   save(draft, made, workspacePath(address(draft, path, draft.span), draft.span), clause);
-}
-
-/** A path of the workspace: relative, without a way out. @throws Refusal */
-export function workspacePath(path: string, at: Span): string {
-  if (/^~|(^|\/)\.\.(\/|$)/.test(path))
-    throw new Refusal(at, `"${path}" leads out of the workspace: name a path in it, such as output/users.json`);
-  if (path.startsWith('/'))
-    throw new Refusal(at, `"${path}" is not in the workspace: paths are relative, such as output/users.json`);
-  return path.replace(/^\.\//, '');
 }
 
 /** Writes a thing in the format of a path. */
