@@ -54,6 +54,8 @@ export function open(draft: Draft, source: Source, label: string, at: Span): Mad
       return fetchUrl(draft, source, label, at, {});
     case 'path':
       workspacePath(source.path, at);
+      if (source.path.includes('*'))
+        throw new Refusal(at, `"${source.path}" is of several files: name one, or say 'search for "…" in them'`);
       return (
         (source.sheet === undefined ? written(draft, source.path) : undefined) ??
         draft.make({

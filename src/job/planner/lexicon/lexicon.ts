@@ -64,7 +64,7 @@ function compile(language: Language, words: Words): Lexicon {
       const first = tokens[at];
       if (!first || (first.kind !== 'word' && first.kind !== 'sign')) return [];
       return (phrases.get(first.folded) ?? []).flatMap(({ words: rest, concept }) =>
-        rest.every((word, index) => tokens[at + index]?.folded === word) ? [{ concept, length: rest.length }] : [],
+        rest.every((word, index) => isWord(tokens[at + index], word)) ? [{ concept, length: rest.length }] : [],
       );
     },
     knows: (folded) => known.has(folded),
@@ -81,6 +81,9 @@ function compile(language: Language, words: Words): Lexicon {
     },
   };
 }
+
+/** What stands in quotes is no part of a phrase: `write "down" to a.txt`. */
+const isWord = (token: Token | undefined, word: string): boolean => token?.folded === word && token.kind !== 'quoted';
 
 /** Words of a phrase as a goal's tokens have them; what hangs on a word (`-les`, `'s`, `l'`) is a token of its own. */
 function wordsOf(form: string): string[] {

@@ -7,6 +7,10 @@ const goals: [goal: string, steps: string[]][] = [
     ['http.request url=https://api.example.com/ping', 'file.write path=alert.txt text=shop down if status != 200'],
   ],
   [
+    'Read https://api.example.com/ping, then write "down" to alert.txt',
+    ['http.request url=https://api.example.com/ping', 'file.write path=alert.txt text=down'],
+  ],
+  [
     'Count the rows of table failed; more than 20 -> POST the number to https://api.example.com/alarm',
     [
       'sql.query sql=SELECT * FROM failed',

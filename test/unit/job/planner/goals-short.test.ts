@@ -29,11 +29,14 @@ const goals: GoalCase[] = [
     },
   ],
   [
-    'https://a.example.com/log is paged with a cursor: the answer has next_token, send it back as after. Into log.csv.',
+    'https://a.example.com/log is paged with a cursor: the answer has next_token, send it back as after. The rows are under entries. Into log.csv.',
     {
       fetch_log: [
         'http.request',
-        { url: 'https://a.example.com/log', paging: { by: 'cursor', param: 'after', cursor: '/next_token' } },
+        {
+          url: 'https://a.example.com/log',
+          paging: { by: 'cursor', param: 'after', cursor: '/next_token', items: '/entries' },
+        },
       ],
       save_log: ['transform.to_csv', { items: '${{ steps.fetch_log.output.body }}', save_as: 'log.csv' }],
     },
@@ -425,22 +428,6 @@ const goals: GoalCase[] = [
           right: '${{ steps.read_primes.output.items }}',
           on: [{ left: 'matricule', right: 'matricule' }],
           how: 'inner',
-        },
-      ],
-    },
-  ],
-  [
-    'Add to each line of sales.json the product name from products.json (same sku in both), keep all sales lines',
-    {
-      read_sales: ['file.read', { path: 'sales.json' }],
-      read_product_name: ['file.read', { path: 'products.json' }],
-      join_sales_product_name: [
-        'transform.join',
-        {
-          left: '${{ steps.read_sales.output.content }}',
-          right: '${{ steps.read_product_name.output.content }}',
-          on: [{ left: 'sku', right: 'sku' }],
-          how: 'left',
         },
       ],
     },

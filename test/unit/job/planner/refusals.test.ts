@@ -50,6 +50,7 @@ const refused: [goal: string, part: string, message: RegExp][] = [
   ['forget the memory in the space dispatch', 'forget the memory in the space dispatch', /by its id/],
   ['lis a.csv, trie par leur chiffre (ca)', 'ca', /./],
   ['read a.csv. Note that the file is big.', 'Note that the file is big', /where or for how long/],
+  ['look for timeout in *.log', 'timeout in *.log', /several files/],
   ['drop the database', 'drop the database', /not dropped/],
   ['delete everything in /etc', 'delete everything in /etc', /not in the workspace/],
   [`${USERS} and save them to ../etc/passwd`, '../etc/passwd', /leads out of the workspace/],
