@@ -151,9 +151,10 @@ export class Input {
   /** False where none of the words that a pattern begins with stands at a token. */
   private mayBegin(elements: Pattern, at: number): boolean {
     const firsts = firstsOf(elements);
-    if (firsts === undefined) return true;
+    if (firsts === null) return true;
     const { concepts } = this.starting(at);
-    return firsts.some((concept) => concepts.has(concept));
+    for (const concept of firsts) if (concepts.has(concept)) return true;
+    return false;
   }
 
   /** True if a clause may begin here: the word does something. */

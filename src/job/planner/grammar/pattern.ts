@@ -3,7 +3,10 @@
  * a colon, that it was said is kept under the name after it), `$type` a typed value that is kept under the name after
  * the colon, or the type's own; `[…]` may be missing, `(…|…)` is a choice. Articles may stand before any of them.
  */
-export type Pattern = Element[];
+export type Pattern = Element[] & {
+  /** what it begins with, once that was asked for */
+  firsts?: readonly string[] | null;
+};
 
 export type Element =
   | { is: 'concept'; concept: string; name?: string }
@@ -50,14 +53,10 @@ function elementOf(part: string): Element {
   return { is: 'value', type, name };
 }
 
-/** By pattern; null where it may begin with anything. */
-const firsts = new Map<Pattern, readonly string[] | null>();
-
-/** Concepts that a pattern begins with; undefined where it may begin with a value, or with nothing. */
-export function firstsOf(elements: Pattern): readonly string[] | undefined {
-  let known = firsts.get(elements);
-  if (known === undefined) firsts.set(elements, (known = readFirsts(elements) ?? null));
-  return known ?? undefined;
+/** Concepts that a pattern begins with; null where it may begin with a value, or with nothing. */
+export function firstsOf(elements: Pattern): readonly string[] | null {
+  if (elements.firsts === undefined) elements.firsts = readFirsts(elements) ?? null;
+  return elements.firsts;
 }
 
 function readFirsts(elements: Pattern): readonly string[] | undefined {
