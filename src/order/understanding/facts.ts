@@ -182,3 +182,12 @@ function dayWithin({ sentence, text }: Candidate, cell: GridCell, order: DayOrde
 }
 
 const currencyOf = (text: string): string | undefined => currencyCode(text) || currencyIn(text);
+
+/** The last row of each table that belongs to it; below it may stand other facts. */
+export const lastLinesOf = (readings: readonly TableReading[]) =>
+  new Map(
+    readings.map(
+      ({ table, drafts: own }) =>
+        [table, Math.max(table.first - 1, ...table.headerRows, ...table.dayRows, own.at(-1)?.row ?? 0)] as const,
+    ),
+  );

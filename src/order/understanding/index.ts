@@ -10,7 +10,8 @@ import type {
 import type { Workbook } from '../../spreadsheets/workbook';
 import { checkContradictions } from './contradictions';
 import { currencyOf } from './currencies';
-import { factsOf } from './facts';
+import { factsOf, lastLinesOf } from './facts';
+import { repeatsAmong } from './further-sheets';
 import { groupAnomalies } from './group';
 import { kindOfSheet } from './kind';
 import type { Kind } from './types';
@@ -26,7 +27,7 @@ import { reasonOf } from './outcome';
 import { checkLine, checkMatrix, checkQuantities } from './reconcile';
 import { placeLines, placeSheets } from './places';
 import { dropPrinted } from './printed';
-import { repeatsIn, type Repeat } from './repeats';
+import type { Repeat } from './repeats';
 import { reportColumns, reportDuplicates, reportRefused, reportText } from './report';
 import { dateSections } from './section-days';
 import { readSheets } from './sheets';
@@ -63,10 +64,10 @@ export function understand(workbook: Workbook, options: UnderstandOptions): File
   const { file, language, structures = [] } = options;
   const book = readSheets(workbook, file, structures, language);
   const visible = book.sheets.filter(({ hidden }) => !hidden);
+  const given = new Set(structures.map(({ sheet }) => sheet));
   const kinds = new Map<SheetReading, Kind>();
   for (const sheet of visible) {
-    const given = structures.some(({ sheet: name }) => name === sheet.grid.sheet);
-    const kind = given ? undefined : kindOfSheet(sheet, file);
+    const kind = given.has(sheet.grid.sheet) ? undefined : kindOfSheet(sheet, file);
     if (kind) kinds.set(sheet, kind);
   }
   for (const [sheet, kind] of replacedIn(visible.filter((each) => !kinds.has(each)))) kinds.set(sheet, kind);
@@ -77,7 +78,7 @@ export function understand(workbook: Workbook, options: UnderstandOptions): File
   const alone = sheetAlone(ordering);
   const repeats: ReadonlyMap<string, Repeat> = alone
     ? new Map(ordering.flatMap((sheet) => (sheet === alone || !hasLines(sheet) ? [] : [[sheet.grid.sheet, 'aside']])))
-    : repeatsIn(new Map(ordering.map((sheet) => [sheet.grid.sheet, sheet.readings])));
+    : repeatsAmong(ordering, given, book.context);
   if ([...repeats.values()].includes('summary')) placeSheets(ordering.filter(({ grid }) => !repeats.has(grid.sheet)));
   const sorted: Sorted = { book, visible, repeats, kinds };
   const read = ordering.filter(({ grid }) => !repeats.has(grid.sheet));
@@ -222,15 +223,6 @@ function collectFacts(sheets: readonly SheetReading[], { context }: BookReading,
   }
   return { facts, found: [...found, ...money.found] };
 }
-
-/** The last row of each table that belongs to it; below it may stand other facts. */
-export const lastLinesOf = (readings: readonly TableReading[]) =>
-  new Map(
-    readings.map(
-      ({ table, drafts: own }) =>
-        [table, Math.max(table.first - 1, ...table.headerRows, ...table.dayRows, own.at(-1)?.row ?? 0)] as const,
-    ),
-  );
 
 function reportSheets({ book, repeats, kinds }: Sorted, isOrder: boolean): Found[] {
   const unread = new Map<string, SheetReading[]>();

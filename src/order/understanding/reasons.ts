@@ -91,6 +91,14 @@ export const sheetReasons = {
   repeated: { en: 'it repeats the lines of another sheet', fr: 'elle répète les lignes d’une autre feuille' },
   summary: { en: 'it sums up the lines of other sheets', fr: 'elle récapitule les lignes d’autres feuilles' },
   aside: { en: 'another sheet says that it alone is the order', fr: 'une autre feuille dit être seule la commande' },
+  other: {
+    en: 'its rows are not of the kind that the order’s are; please say if they are ordered as well',
+    fr: 'ses lignes ne sont pas du même genre que celles de la commande ; dites-nous si elles sont aussi commandées',
+  },
+  earlier: {
+    en: 'it is from before the order; please say if it is ordered as well',
+    fr: 'elle date d’avant la commande ; dites-nous si elle est aussi commandée',
+  },
   price_list: { en: 'products and prices without a quantity', fr: 'des produits et des prix sans quantité' },
   template: { en: 'no quantity is filled in', fr: 'aucune quantité n’est remplie' },
   header_only: { en: 'headings without rows', fr: 'des en-têtes sans lignes' },

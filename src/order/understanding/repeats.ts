@@ -2,8 +2,8 @@ import { plus, decimalText, ZERO, type Decimal } from './decimal';
 import type { UnnumberedLine, TableReading } from './line';
 import { identityOf } from './lines';
 
-/** Reasons why a sheet that says the same as others is left out. */
-export type Repeat = 'repeated' | 'summary' | 'aside';
+/** Reasons why a sheet beside others is left out. */
+export type Repeat = 'repeated' | 'summary' | 'aside' | 'other' | 'earlier';
 
 /** Sheets that repeat the lines of an earlier sheet, or sum up the lines of several others. */
 export function repeatsIn(sheets: ReadonlyMap<string, readonly TableReading[]>): Map<string, Repeat> {

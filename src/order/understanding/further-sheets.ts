@@ -1,0 +1,126 @@
+import type { Context } from './context';
+import { dayOrderOf } from './dates';
+import { calendarOf, dayLabelOf, namesDay } from './day-labels';
+import { factsOf, lastLinesOf } from './facts';
+import { isBlank, textOf } from './grid';
+import type { TableReading, UnnumberedLine } from './line';
+import { identityOf } from './lines';
+import { repeatsIn, type Repeat } from './repeats';
+import type { SheetReading } from './sheet-reading';
+import type { ColumnRole } from './types';
+import { dayIn } from './values';
+
+/** What tells the lines of a sheet from those of another. */
+interface Trait {
+  sheet: SheetReading;
+  drafts: UnnumberedLine[];
+  named: boolean;
+  described: boolean;
+  headed: boolean;
+  /** roles of its columns by their place, for pages that go on without headings */
+  columns: ReadonlyMap<ColumnRole, number>;
+  evidence: number;
+}
+
+/** Sheets that are left out beside others: they repeat them, sum them up, or are not of their kind. */
+export function repeatsAmong(
+  sheets: readonly SheetReading[],
+  given: ReadonlySet<string>,
+  context: Context,
+): Map<string, Repeat> {
+  const repeats = repeatsIn(new Map(sheets.map(({ grid, readings }) => [grid.sheet, readings])));
+  const rest = sheets.filter(({ grid }) => !repeats.has(grid.sheet));
+  return new Map([...repeats, ...furtherSheets(rest, given, context)]);
+}
+
+/**
+ * Sheets beside the one that is the order by its headings and figures, of which the lines are of another kind: they
+ * name no articles as that one does, have no headings and other columns, or are from before the order. A sheet with an
+ * order number of its own is an order of its own.
+ */
+function furtherSheets(
+  sheets: readonly SheetReading[],
+  given: ReadonlySet<string>,
+  context: Context,
+): Map<string, Repeat> {
+  const traits = sheets.filter(({ readings }) => readings.some(({ drafts }) => drafts.length > 0)).map(traitOf);
+  const [main] = [...traits].sort((a, b) => b.evidence - a.evidence);
+  const out = new Map<string, Repeat>();
+  if (!main || traits.length < 2) return out;
+  const own = factsIn(main.sheet, context);
+  for (const trait of traits) {
+    const { grid } = trait.sheet;
+    if (trait === main || given.has(grid.sheet)) continue;
+    const number = factsIn(trait.sheet, context).order_number?.value;
+    if (number !== undefined && number !== own.order_number?.value) continue;
+    if (isOtherwise(trait, main)) out.set(grid.sheet, 'other');
+    else if (isEarlier(trait, main, own.order_date?.value)) out.set(grid.sheet, 'earlier');
+  }
+  return out;
+}
+
+const MONEY: readonly ColumnRole[] = ['unit_price', 'amount', 'discount_percent'];
+
+function traitOf(sheet: SheetReading): Trait {
+  const readings = sheet.readings.filter(({ drafts }) => drafts.length > 0);
+  const drafts = readings.flatMap((reading) => reading.drafts);
+  const most = (has: (draft: UnnumberedLine) => boolean) => 2 * drafts.filter(has).length > drafts.length;
+  const named = most(({ line }) => (line.reference ?? line.ean) !== undefined);
+  const described = most(({ line }) => line.description !== undefined);
+  const tables = readings.map(({ table }) => table);
+  const headed = tables.some(({ header, blocks }) => header !== undefined || blocks !== undefined);
+  const proofs = [
+    ...[named, described, headed, headed, tables.some(({ witnessed }) => witnessed)],
+    ...MONEY.map((role) => tables.some(({ roles }) => roles.has(role))),
+  ];
+  const columns = tables[0]?.roles ?? new Map<ColumnRole, number>();
+  return { ...{ sheet, drafts, named, described, headed, columns }, evidence: proofs.filter(Boolean).length };
+}
+
+const factsIn = ({ grid, tables, readings }: SheetReading, context: Context) =>
+  factsOf(
+    grid,
+    tables.filter((table) => !table.grid.turned),
+    lastLinesOf(readings),
+    context,
+  ).facts;
+
+const isOtherwise = (trait: Trait, main: Trait): boolean =>
+  (main.named && !trait.named) ||
+  (main.described && !trait.described) ||
+  (main.headed && !trait.headed && [...trait.columns].some(([role, column]) => main.columns.get(role) !== column));
+
+/** Whether lines are from before the order: by the days in a column of theirs, or by the day in the sheet's name. */
+function isEarlier({ sheet, drafts }: Trait, main: Trait, ordered: string | undefined): boolean {
+  const near = ordered ?? calendarOf(main.sheet.grid, Infinity).near;
+  if (ordered !== undefined && sheet.readings.some((reading) => isBefore(reading, ordered))) return true;
+  const day = dayInName(sheet.grid.sheet, near);
+  if (day === undefined || dayInName(main.sheet.grid.sheet, near) !== undefined) return false;
+  if (near !== undefined && day !== '') return day < near;
+  const names = new Set(main.drafts.map(identityOf));
+  return 2 * drafts.filter((draft) => names.has(identityOf(draft))).length >= drafts.length;
+}
+
+/** Whether a column of a table holds nothing but days before another, on several lines. */
+function isBefore({ table, drafts }: TableReading, ordered: string): boolean {
+  return Array.from({ length: table.right - table.left + 1 }, (_, at) => table.left + at).some((column) => {
+    const cells = drafts.map(({ row }) => table.grid.cell(row, column)).filter((cell) => !isBlank(cell));
+    const shown = dayOrderOf(cells.map(textOf));
+    const days = cells.map((cell) => dayIn(cell, shown === 'mixed' ? undefined : shown));
+    return (
+      cells.length > 1 &&
+      days.every((read) => [read?.day, read?.other ?? read?.day].every((day) => day && day < ordered))
+    );
+  });
+}
+
+/** Day that the name of a sheet holds, in the year nearest to another; empty if its year is not known. */
+function dayInName(name: string, near: string | undefined): string | undefined {
+  const words = name.split(/[\s()[\],;]+/).filter((word) => word !== '');
+  for (const length of [3, 2, 1])
+    for (let at = 0; at + length <= words.length; at += 1) {
+      const text = words.slice(at, at + length).join(' ');
+      if (/\d/.test(text) && namesDay(text)) return dayLabelOf(text, { near })?.day ?? '';
+    }
+  return undefined;
+}
