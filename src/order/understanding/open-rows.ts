@@ -6,6 +6,7 @@ import { isNotWanted } from './lexicon/conditions';
 import type { TableReading, UnnumberedLine } from './line';
 import { readLine } from './lines';
 import { figureOf } from './profile';
+import { takeProvenCharges } from './proven-charges';
 import { senseOf } from './role-draft';
 import { hasQuantityColumn } from './table-facts';
 import { plainWords } from './text';
@@ -42,7 +43,9 @@ export function takeOpen(reading: TableReading, open: readonly Open[], skipped: 
     open.flatMap((each) => (each.ordered && !isPriced(table, each.row) ? [each.row] : [])),
     context,
   );
-  for (const { row } of isCounted ? open.filter((each) => each.ordered && !feet.has(each.row)) : [])
+  const counted = isCounted ? open.flatMap(({ row, ordered: paid }) => (paid && !feet.has(row) ? [row] : [])) : [];
+  const charges = takeProvenCharges(reading, counted, context);
+  for (const row of counted.filter((each) => !charges.has(each)))
     reading.drafts.push(readWithoutQuantity(table, row, context));
   // a matrix is a form: a row without a quantity in any column is not ordered
   if (ordered === 0 || rest.length === 0 || table.layout === 'matrix' || isForm(table)) return;
