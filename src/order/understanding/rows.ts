@@ -191,8 +191,8 @@ function labelledKind(
     const column = roles.get(role as 'ean');
     return column !== undefined && column !== label.column && !saysNothing(row.cells[column]);
   });
-  if (other) return undefined;
   const total: RowKind = { is: 'total', label: label.label, text: label.text };
+  if (other) return label.whole && isBesideWords(table, row, here, label.column) ? total : undefined;
   if (label.label === 'comment')
     return here.quantity === 'there' || here.priced || here.figures > 0 ? undefined : { is: 'comment' };
   // the whole reference is such a label: a total, unless it has the figures of a line
@@ -209,6 +209,19 @@ function labelledKind(
     return sum && /\s/.test(label.text) && !here.described && !here.priced ? totalIfFigured(here, total) : undefined;
   if (sum) return line ? undefined : totalIfFigured(here, total);
   return here.quantity === 'there' ? undefined : here.figures > 0 ? total : undefined;
+}
+
+/** Whether a label has its figure right of it, and words without a figure left of it: `All prices in GBP | Total | 181`. */
+function isBesideWords({ roles }: Table, { cells }: GridRow, { present, quantity }: Contents, column: number): boolean {
+  const after = present.filter((at) => at > column);
+  const before = present.filter((at) => at < column);
+  return (
+    (quantity === 'missing' || column === roles.get('quantity')) &&
+    after.length > 0 &&
+    after.every((at) => !Number.isNaN(figureOf(cells[at]))) &&
+    before.every((at) => cells[at]?.value.is === 'text' && !/\d/.test(textOf(cells[at]))) &&
+    !before.includes(roles.get('description') ?? 0)
+  );
 }
 
 const CODE = /^(?=.*\d)[^\s:=%]+$/;
