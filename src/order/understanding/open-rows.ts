@@ -1,6 +1,6 @@
 import type { Context } from './context';
 import { takeFeet } from './feet';
-import { textOf, type GridRow } from './grid';
+import { isBlank, textOf, type GridRow } from './grid';
 import { KNOWN } from './header-rows';
 import { isNotWanted } from './lexicon/conditions';
 import type { TableReading, UnnumberedLine } from './line';
@@ -35,7 +35,8 @@ export function takeOpen(reading: TableReading, open: readonly Open[], skipped: 
   const { table } = reading;
   reading.open = open.length;
   const ordered = new Set(reading.drafts.map(({ row }) => row)).size;
-  const rest = open.filter((each) => !each.ordered);
+  const last = reading.drafts.at(-1)?.row ?? Infinity;
+  const rest = open.filter(({ row, ordered: paid }) => !paid && !(row.number > last && countsLines(row, ordered)));
   // without a column of quantities, or with an empty one, amounts alone order nothing
   const isCounted = hasQuantityColumn(table) && (ordered > 0 || !isUnfilled(table));
   const feet = takeFeet(
@@ -62,6 +63,13 @@ export function takeOpen(reading: TableReading, open: readonly Open[], skipped: 
     else if (!isHeaded(table)) skipped.push(row);
   }
 }
+
+/** Whether a row is words alone, with the number of the lines above in them: `End of order | 11 lines`. */
+const countsLines = ({ cells }: GridRow, lines: number): boolean => {
+  const texts = cells.filter((cell) => !isBlank(cell));
+  const figures = texts.flatMap((cell) => textOf(cell).match(/\d+(?:[.,]\d+)*/g) ?? []);
+  return texts.every((cell) => cell?.value.is === 'text') && figures.length === 1 && figures[0] === String(lines);
+};
 
 const isPriced = ({ roles }: Table, { cells }: GridRow): boolean =>
   !Number.isNaN(figureOf(cells[roles.get('unit_price') ?? 0]));

@@ -1,4 +1,4 @@
-import { column, read, type Written } from './book';
+import { codes, column, read, type Written } from './book';
 
 const english: Written[][] = [
   ['Code', 'Product', 'Qty', 'Price'],
@@ -20,5 +20,18 @@ describe('the last rows of a table', () => {
     ]);
     expect(column(filters, 'quantity')).toEqual(['4', '6']);
     expect(filters.totals.map(({ value }) => value)).toEqual(['65']);
+  });
+
+  it('are no lines if they are words with the number of the lines, and lines if the number is another', () => {
+    const reading = read([...english, ['End of order', '3 lines']]);
+    expect(column(reading, 'reference')).toEqual(['SR-10', 'SR-11', 'SR-12']);
+    expect(codes(reading)).not.toContain('line.quantity_missing');
+    const books = [
+      ['EAN', 'Titre', 'Qté'],
+      ['9782070360024', 'L’Étranger', 10],
+      ['9782070408504', 'Le Petit Prince', 15],
+    ];
+    expect(column(read([...books, ['Fin de commande', '2 lignes']]), 'quantity')).toEqual(['10', '15']);
+    expect(codes(read([...books, ['Agenda', 'édition 7']]))).toContain('line.quantity_missing');
   });
 });
