@@ -19,14 +19,14 @@ import { figureOf, profilesOf, rowsBetween, share } from './profile';
 import { tellingColumns } from './repetition';
 import { assignRoles, type Assignment } from './roles';
 import { senseOf, type Draft } from './role-draft';
-import { BARE_DATE, isOther } from './scores';
+import { isOther } from './scores';
 import { isOtherTitle, sectionAbove } from './sections';
 import type { Doubt, HeaderBlock, MatrixLabel, Table } from './types';
-import { plainWords } from './text';
 import { pricesBySize } from './size-prices';
 import { usualStates } from './usual-states';
 import { columnsInstead, unitsAcross } from './units-across';
 import { figuresOf } from './witness';
+import { settleDays } from './written-days';
 
 export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
   const { grid, header, left, right } = frame;
@@ -112,9 +112,7 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
       ? unexplainedColumns({ ...draft, columns }, assigned.roles, new Set([...aside, ...explained]))
       : [];
   if (beside.length > 0) doubts.push({ blocking: true, columns: beside, why: 'matrix' });
-  const dated = header?.headings.get(assigned.roles.get('delivery_date') ?? 0);
-  if (dated && dated.group === '' && BARE_DATE.test(plainWords(dated.text)))
-    doubts.push({ blocking: false, columns: [dated.column], why: 'date' });
+  doubts.push(...settleDays(grid, { ...draft, columns }, assigned.roles, body));
   const instead = matrix ? [] : columnsInstead({ ...draft, columns }, assigned.roles, body);
   if (instead.length > 0) doubts.push({ blocking: true, columns: [counted, ...instead], why: 'close' });
   const open = matrix ? undefined : openQuantity(grid, header, assigned.roles, body);
