@@ -39,12 +39,17 @@ export function provenTriple(
   const quantity =
     own === a || own === b ? own : isCount(a) && !isCount(b) ? a : isCount(b) && !isCount(a) ? b : undefined;
   // a column that only counts what is in a pack, or is in stock, does not make the order
-  const other = numeric.some((column) => [a, b].includes(column) && isOther(described.get(column)?.heading?.meaning));
-  if (quantity === undefined || other || !isMoney(quantity === a ? b : a)) return undefined;
+  const price = quantity === a ? b : a;
+  const other = [a, b].some((column) =>
+    column === price && quantity === own
+      ? countsOther(draft, column)
+      : isOther(described.get(column)?.heading?.meaning),
+  );
+  if (quantity === undefined || other || !isMoney(price)) return undefined;
   const score = (column: number): Score => ({ column, word: 0.9, total: 2 });
   return {
     quantity: score(quantity),
-    price: score(quantity === a ? b : a),
+    price: score(price),
     amount: score(product),
     ...(discount === undefined ? {} : { discount: score(discount) }),
     witness: 1.5,
@@ -52,6 +57,10 @@ export function provenTriple(
     headed,
   };
 }
+
+/** Whether a heading is of weights, contents or stocks, or of no figure of an order; one of taxes may be of the price. */
+const countsOther = ({ header }: Draft, column: number): boolean =>
+  (['other_quantity', 'other'] as const).some((sense) => senseOf(header, column, sense) >= KNOWN);
 
 /** Columns of which the third is the product of the first two, perhaps less a percentage, in every row. */
 interface Product {
