@@ -59,8 +59,9 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
       ? [...matrix.labels.flatMap(({ column, variantColumn }) => [column, variantColumn]), matrix.totalColumn]
       : [],
   );
-  const whole = found?.parts ? found.totalColumn : undefined;
-  const parts = new Set(found?.parts);
+  const split = found?.parts ?? found?.earlier;
+  const whole = split ? found?.totalColumn : undefined;
+  const parts = new Set(split);
   const assigned = assignRoles({
     ...draft,
     columns: columns.filter((column) => !aside.has(column) && !parts.has(column)),
@@ -91,7 +92,7 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
   const counted = assigned.roles.get('quantity') ?? left;
   if (others && senseOf(header, counted, 'ordered') < 0.9)
     doubts.push({ blocking: true, columns: [counted], why: 'title' });
-  if (found && (found.doubtful || mayBePeople(header, assigned.roles, found.labels))) {
+  if (found && ((found.doubtful && !found.earlier) || mayBePeople(header, assigned.roles, found.labels))) {
     const asked =
       found && found.labels.length > 0
         ? found.labels.map(({ column }) => column)
@@ -99,6 +100,10 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
     doubts.push({ blocking: true, columns: asked, why: 'matrix' });
   }
   if (found?.parts) doubts.push({ blocking: false, columns: found.parts, why: 'periods' });
+  if (found?.earlier) {
+    const isAsked = doubts.some(({ blocking, columns: [first] }) => blocking && first === counted);
+    doubts.push({ blocking: found.doubtful && !isAsked, columns: [counted, ...found.earlier], why: 'months' });
+  }
   const constants = constantsOf(grid, header, rows, matrix?.labels ?? [], assigned.roles);
   const telling = matrix ? [] : tellingColumns(draft, assigned.roles, body);
   if (telling.length > 0) doubts.push({ blocking: false, columns: telling, why: 'no_heading' });

@@ -111,7 +111,7 @@ export function originalsOf(
     if (rest === plainWords(revised.text)) continue;
     // `Qty` beside `Revised Qty` is the original, whether it says so or not
     const original = [...(headings?.values() ?? [])].find(
-      ({ column, text }) => column !== revised.column && without(text, ORIGINAL) === rest,
+      ({ column, text }) => column !== revised.column && rest !== '' && without(text, ORIGINAL) === rest,
     );
     if (original) found.set(role, original.column);
   }

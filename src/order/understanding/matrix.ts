@@ -22,6 +22,8 @@ export interface Matrix {
   doubtful: boolean;
   /** columns that split a quantity by week or month, if the sum has a column of its own */
   parts?: number[];
+  /** columns of other months or weeks beside the one whose heading says more, which is `totalColumn` */
+  earlier?: number[];
 }
 
 const QUANTITIES = ['quantity', 'ordered', 'total_quantity'] as const;
@@ -55,6 +57,10 @@ export function matrixOf(draft: Draft): Matrix | undefined {
   const grouped = sized || headings.every(({ group }) => opensMatrix(group));
   const periods = !days && headings.filter(({ text }) => isPeriod(text)).length > headings.length / 2;
   if (periods && proof) return { labels: [], doubtful: false, parts: columns, totalColumn: proof.column };
+  const months = columns.filter((column) => isPeriod(header.headings.get(column)?.text ?? ''));
+  const present = proof || months.length < Math.max(2, columns.length - 1) ? undefined : presentColumn(draft, months);
+  if (present !== undefined)
+    return { labels: [], doubtful: !isSaid(header.headings.get(present)), earlier: months, totalColumn: present };
   const empty = quantity === undefined || (draft.profiles.get(quantity)?.filled ?? 0) === 0;
   if (!proof && !empty) {
     // a quantity column that is not the sum: the columns mean something else, unless their headings say what
@@ -75,6 +81,18 @@ export function matrixOf(draft: Draft): Matrix | undefined {
     doubtful: periods || twice || (!proof && !named && !grouped && !areNames(headings)),
   };
 }
+
+/** The column of counts right after months or weeks whose heading holds one too, and more: `Apr (this order)`. */
+function presentColumn({ header, columns, profiles }: Draft, periods: readonly number[]): number | undefined {
+  const next = columns[columns.indexOf(periods.at(-1) ?? 0) + 1] ?? 0;
+  const [first = '', ...more] = plainWords(header?.headings.get(next)?.text ?? '').split(' ');
+  const profile = profiles.get(next);
+  const counts = profile !== undefined && profile.numbers > 0 && isCount(profile, false);
+  return counts && more.some((word) => /\p{L}/u.test(word)) && isPeriod(first) ? next : undefined;
+}
+
+const isSaid = (heading: Heading | undefined): boolean =>
+  heading !== undefined && QUANTITIES.some((sense) => scoreOf(heading.meaning, sense) >= KNOWN);
 
 /** A form in which crosses stand under quantities: `1 | 5 | 10`. */
 function tickedColumns({ header, columns, profiles }: Draft): Matrix | undefined {

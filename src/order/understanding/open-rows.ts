@@ -100,8 +100,9 @@ const isTitledForm = (grid: Table['grid'], first: number): boolean =>
       cells.some((cell) => cell?.value.is === 'text' && FORM.test(plainWords(textOf(cell)))),
   );
 
-/** Whether a column asks what is ordered, in words or beside stocks and earlier orders: an empty cell orders nothing. */
-const isForm = ({ header, roles, profiles, grid, first }: Table): boolean => {
+/** Whether a column asks what is ordered, in words or beside stocks, earlier orders and other months: an empty cell orders nothing. */
+const isForm = ({ header, roles, profiles, grid, first, doubts }: Table): boolean => {
+  if (doubts.some(({ why }) => why === 'months')) return true;
   const quantity = roles.get('quantity') ?? 0;
   if (ASKING.test(plainWords(header?.headings.get(quantity)?.text ?? '')) || isTitledForm(grid, first)) return true;
   const beside = [...profiles.values()].some(

@@ -19,6 +19,10 @@ export const doubtReasons = {
     en: 'quantities by week or month, of which only the sum was read',
     fr: 'des quantités par semaine ou par mois, dont seule la somme a été lue',
   },
+  months: {
+    en: 'quantities of other weeks or months stand beside those that were read',
+    fr: 'des quantités d’autres semaines ou mois se trouvent à côté de celles lues',
+  },
   basis: {
     en: 'the price is for several units',
     fr: 'le prix est pour plusieurs unités',

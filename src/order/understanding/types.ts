@@ -67,6 +67,7 @@ export interface Doubt {
     | 'title'
     | 'structure'
     | 'periods'
+    | 'months'
     | 'basis'
     | 'packs'
     | 'hidden'
