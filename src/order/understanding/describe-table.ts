@@ -1,4 +1,5 @@
 import { areArticles, mayBePeople, namePeople, priceRowOf } from './article-pairs';
+import { settleCodes } from './code-columns';
 import { constantsOf } from './constants';
 import { calendarFor, calendarOf } from './day-labels';
 import { dayRow } from './day-rows';
@@ -117,6 +118,7 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
       ? unexplainedColumns({ ...draft, columns }, assigned.roles, new Set([...aside, ...explained]))
       : [];
   if (beside.length > 0) doubts.push({ blocking: true, columns: beside, why: 'matrix' });
+  if (!matrix) doubts.push(...settleCodes({ ...draft, columns }, assigned.roles));
   doubts.push(...settleDays(grid, { ...draft, columns }, assigned.roles, body));
   const instead = matrix ? [] : columnsInstead({ ...draft, columns }, assigned.roles, body);
   if (instead.length > 0) doubts.push({ blocking: true, columns: [counted, ...instead], why: 'close' });
