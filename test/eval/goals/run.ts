@@ -69,7 +69,7 @@ export function printGoals(print: (line: string) => void, learn = ''): Figures[]
   print(
     `slowest plan ${Math.max(...total.map(({ ms }) => ms.most)).toFixed(0)} ms, p95 ${total.map(({ ms }) => ms.p95.toFixed(1)).join(', ')} ms`,
   );
-  const learnt = runs.find(({ round }) => round === `round${learn}`)?.verdicts ?? [];
+  const learnt = runs.find(({ round }) => round === learn || round === `round${learn}`)?.verdicts ?? [];
   for (const verdict of learnt) for (const line of renderFailure(verdict)) print(line);
   return total;
 }

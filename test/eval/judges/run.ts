@@ -27,6 +27,7 @@ export const authors = [
   'j13',
   'small',
   'small2',
+  'small3',
 ] as const;
 
 const folderOf = (author: string) => join(findProjectRoot(), 'test', 'eval', 'judges', 'sets', author);
