@@ -1,3 +1,4 @@
+import { isPosition } from './content';
 import { isBlank, saysNothing } from './grid';
 import { plainWords } from './text';
 import { isOpen, KNOWN } from './header-rows';
@@ -27,7 +28,10 @@ export function unitsAcross(header: HeaderBlock | undefined, rows: readonly Grid
   return alone(0) > 0 && alone(1) > 0 && both < alone(0) + alone(1) ? labels : [];
 }
 
-/** Columns of counts that no heading explains, which are filled where the quantity is empty, and only there. */
+/**
+ * Columns of counts that no heading explains, which are filled where the quantity is empty, and only there, or on every
+ * line beside a quantity whose heading hardly says that it is one.
+ */
 export function columnsInstead(
   { header, columns, profiles }: Draft,
   roles: ReadonlyMap<ColumnRole, number>,
@@ -36,12 +40,21 @@ export function columnsInstead(
   const quantity = roles.get('quantity');
   const taken = new Set(roles.values());
   if (quantity === undefined || (profiles.get(quantity)?.numbers ?? 0) === 0) return [];
+  const said = header?.headings.get(quantity)?.meaning;
+  const isWeak = said !== undefined && bestScore(said) > 0 && bestScore(said) < KNOWN && !roles.has('unit_price');
   const isFilled = ({ cells }: GridRow, column: number) => figureOf(cells[column]) > 0;
   return columns.filter((column) => {
     const profile = profiles.get(column);
     if (taken.has(column) || !isOpen(header?.headings.get(column))) return false;
     if (!profile || profile.numbers === 0 || profile.whole < profile.numbers) return false;
     const own = rows.filter((row) => isFilled(row, column));
+    if (
+      isWeak &&
+      own.length >= 2 &&
+      !isPosition(profile) &&
+      rows.every((row) => isFilled(row, column) === isFilled(row, quantity))
+    )
+      return true;
     return own.length > 0 && own.every((row) => !isFilled(row, quantity));
   });
 }

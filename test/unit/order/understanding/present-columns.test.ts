@@ -34,4 +34,14 @@ describe('columns of quantities beside each other', () => {
     ]);
     expect(column(neu, 'quantity')).toEqual(['12', '4']);
   });
+
+  it('are asked about where the heading of the first hardly says that it counts and nobody knows the other', () => {
+    const asks = (...headings: string[]) =>
+      read([headings, ['60112', 'Bread 450 g', 12, 3], ['60240', 'Coffee 500 g', 16, 2], ['61003', 'Coal 5 kg', 1, 20]])
+        .anomalies.filter(({ severity }) => severity === 'blocking')
+        .flatMap(({ evidence }) => evidence.map(({ cell }) => cell));
+    expect(asks('Tuotenro', 'Tuote', 'Erä (kpl)', 'Tilaus, erää')).toEqual(['C1', 'D1']);
+    expect(asks('Code', 'Product', 'Qty', 'Zeta')).toEqual([]);
+    expect(asks('Artikelnummer', 'Bezeichnung', 'Menge', 'Zeta')).toEqual([]);
+  });
 });
