@@ -133,7 +133,8 @@ it('a planner that obeys a description gets no plan of its own through, and sees
   const { plan: drawn } = (await statusOf(handle)).view as unknown as JobView;
   const plan = await stack.documents.getValue<Plan>(drawn!.plan);
   expect(plan.steps.map(({ uses }) => uses)).toEqual(['http.request', 'file.write']);
-  expect(drawn).toMatchObject({ by: 'rules', notes: [expect.stringContaining('gave no plan that holds')] });
+  expect(drawn?.by).toBe('rules');
+  expect(drawn?.notes).toContainEqual(expect.stringContaining('gave no plan that holds'));
   const prompts = JSON.stringify(model.asked);
   expect(prompts).toContain('Reads a page.');
   expect(prompts).not.toContain(UNACCEPTED);
