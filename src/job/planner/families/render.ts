@@ -58,17 +58,16 @@ export const renderFamily: Family = {
   passive: true,
   plan(clause, draft) {
     const at: Span = [clause.start, clause.end];
+    const { slots } = clause;
     // "render it as \"{{ name }}\"": what it is filled in with; "fill it with the context": the template
-    const isData = clause.slots['pronoun'] === true && clause.slots['template'] !== undefined;
-    if (isData && clause.slots['what'] !== undefined)
+    const isData = slots['pronoun'] === true && slots['template'] !== undefined;
+    if (isData && slots['what'] !== undefined)
       throw new Refusal(at, 'it is not clear what the template is filled in with');
-    const it: Ref = { kind: 'current', many: true, at };
-    const slots = isData ? { ...clause.slots, what: it } : clause.slots;
-    for (const name of Object.keys(slots)) void clause.slots[name];
+    const what = isData ? ({ kind: 'current', many: true, at } satisfies Ref) : (slots['what'] as Ref | undefined);
     const named = slots['named'] === undefined ? '' : textOf(slots['named']);
     if (named !== '') draft.note(`"${named}" is what the text is called.`);
     if (slots['each'] !== undefined) {
-      if (slots['what'] !== undefined) throw new Refusal(at, 'it is not clear what the template is filled in with');
+      if (what !== undefined) throw new Refusal(at, 'it is not clear what the template is filled in with');
       if (slots['path'] !== undefined && !textOf(slots['path']).includes('{'))
         throw new Refusal(at, 'each text needs a file of its own: name it by a field, such as letters/{id}.md');
       openEach(draft, slots['each'] as Ref, clause);
@@ -82,8 +81,8 @@ export const renderFamily: Family = {
         : slots['template'] === undefined
           ? readTemplate(draft, textOf(slots['template_path'] ?? lastPath(draft, at)), at)
           : draft.literal(textOf(slots['template']));
-    const isFilled = slots['what'] !== undefined || (hasNoContext(draft) && draft.made.length > 0 && !draft.each);
-    const made = isFilled ? draft.data(take(draft, slots['what'] as Ref | undefined, clause)) : undefined;
+    const isFilled = what !== undefined || (hasNoContext(draft) && draft.made.length > 0 && !draft.each);
+    const made = isFilled ? draft.data(take(draft, what, clause)) : undefined;
     const values: Json = made
       ? slots['as'] !== undefined
         ? { [textOf(slots['as'])]: draft.template(made) }
