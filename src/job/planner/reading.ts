@@ -38,6 +38,9 @@ export type Ref =
     }
   | { kind: 'figure'; figure: Aggregate; label: string; of?: Ref; by: string[]; at: Span };
 
+/** A place that is spoken of by itself, without a name for what it holds. */
+export const placeOf = (source: Source, at: Span): Ref => ({ kind: 'thing', label: '', words: [], source, at });
+
 /** A word of the goal, and its token. */
 export interface Word {
   text: string;

@@ -1,10 +1,11 @@
 import type { Span } from '../reading';
 import { Refusal } from '../refusal';
+import { leadsOut } from '../text/outside';
 
 /** A path of the workspace: relative, without a way out. @throws Refusal */
 export function workspacePath(path: string, at: Span): string {
-  if (/^~|(^|\/)\.\.(\/|$)/.test(path))
-    throw new Refusal(at, `"${path}" leads out of the workspace: name a path in it, such as output/users.json`);
+  const outside = leadsOut(path);
+  if (outside !== undefined) throw new Refusal(at, outside);
   if (path.startsWith('/'))
     throw new Refusal(at, `"${path}" is not in the workspace: paths are relative, such as output/users.json`);
   return path.replace(/^\.\//, '');

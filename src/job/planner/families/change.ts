@@ -5,7 +5,7 @@ import { Refusal } from '../refusal';
 import { identifier } from '../draft/draft';
 import { textOf } from '../grammar/slots';
 import { sameName } from '../text/fold';
-import { isSimple, sqlWhere, valueIn } from './parts/table';
+import { databaseIn, isSimple, sqlWhere, valueIn } from './parts/table';
 import type { Json } from '../../../../schemas/json';
 
 /** A column that gets another value: "set x to 'a'", "raise x by 3 %", "x becomes 'a'". */
@@ -70,8 +70,10 @@ export const changeFamily: Family = {
     if (unknown !== undefined) throw new Refusal(at, `say what is to be done with the column "${unknown}"`);
     const change = `UPDATE ${identifier(name)} SET ${identifier(field)} = ${newValue(slots, at)}`;
     const sql = where === undefined ? change : `${change} WHERE ${sqlWhere(draft, where)}`;
-    const database = slots['database'] === undefined ? {} : { database: textOf(slots['database']) };
-    const step = draft.add('execute_sql', { uses: 'sql.execute', with: { sql: draft.literal(sql), ...database } });
+    const step = draft.add('execute_sql', {
+      uses: 'sql.execute',
+      with: { sql: draft.literal(sql), ...databaseIn(slots) },
+    });
     draft.after(step, name, /^sql\./);
     draft.results.set(step, { step, path: 'row_count' });
   },

@@ -2,12 +2,12 @@ import type { JsonObject } from '../../../../schemas/json';
 import type { Draft } from '../draft/draft';
 import type { Made } from '../draft/made';
 import type { Family, Clause } from '../family';
-import type { Ref, Source } from '../reading';
+import type { Ref } from '../reading';
 import { textOf } from '../grammar/slots';
 import { nameIn } from './parts/computed';
 import { nameOf, rowsIn } from './parts/rows';
 import { shapeQuery } from './parts/table';
-import { take, takeRows } from './parts/take';
+import { placeOrThing, take, takeRows } from './parts/take';
 
 /** Columns of rows: only these, or all but some. */
 export const selectFamily: Family = {
@@ -48,17 +48,10 @@ export const selectFamily: Family = {
   plan({ slots, ...clause }, draft) {
     const fields = slots['fields'] as string[];
     if (slots['dropping'] === true) changeColumns(draft, { slots, ...clause }, { drop: fields });
-    else selectColumns(draft, takeRows(draft, rowsOf(slots), { slots, ...clause }), fields);
+    else
+      selectColumns(draft, takeRows(draft, placeOrThing(slots['table'], slots['what']), { slots, ...clause }), fields);
   },
 };
-
-/** What has the columns; a table that is named by itself. */
-function rowsOf(slots: Clause['slots']): Ref | undefined {
-  const source = slots['table'] as Source | undefined;
-  return source === undefined
-    ? (slots['what'] as Ref | undefined)
-    : { kind: 'thing', label: '', words: [], source, at: [0, 0] };
-}
 
 /** Other names of columns. */
 export const renameFamily: Family = {

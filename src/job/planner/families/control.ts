@@ -1,5 +1,5 @@
 import type { Family } from '../family';
-import type { Condition, Ref, Source, Span } from '../reading';
+import { placeOf, type Condition, type Ref, type Source, type Span } from '../reading';
 import { Refusal } from '../refusal';
 import { locate } from './parts/take';
 import { conditionOf, statusTest, type Tested } from './parts/tests';
@@ -58,7 +58,7 @@ export const ifFamily: Family = {
 function sizeOf(slots: { [name: string]: unknown }, at: Span): Tested {
   const counted = slots['about'] as Ref | undefined;
   const source = slots['in'] as Source | undefined;
-  const place: Ref | undefined = source && { kind: 'thing', label: '', words: [], source, at };
+  const place = source && placeOf(source, at);
   // "if that gives at least one row": rows of what was made last
   const isOfIt = slots['rows'] !== undefined && counted === undefined && place === undefined;
   const about: Ref | undefined = isOfIt ? { kind: 'current', many: true, at } : locate(counted, place);

@@ -2,6 +2,7 @@ import type { Family } from '../family';
 import { identifier } from '../draft/draft';
 import { textOf } from '../grammar/slots';
 import { Refusal } from '../refusal';
+import { databaseIn } from './parts/table';
 import type { ColumnOf } from '../values/columns';
 
 /** Tables that are made, with their columns. */
@@ -40,8 +41,10 @@ export const createTableFamily: Family = {
     );
     const gently = slots['gently'] === true ? 'IF NOT EXISTS ' : '';
     const sql = `CREATE TABLE ${gently}${table} (${columns.join(', ')})`;
-    const database = slots['database'] === undefined ? {} : { database: textOf(slots['database']) };
-    const step = draft.add('create_table', { uses: 'sql.execute', with: { sql: draft.literal(sql), ...database } });
+    const step = draft.add('create_table', {
+      uses: 'sql.execute',
+      with: { sql: draft.literal(sql), ...databaseIn(slots) },
+    });
     draft.results.set(step, { step, path: 'row_count' });
   },
 };

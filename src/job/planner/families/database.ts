@@ -1,11 +1,11 @@
 import { open } from '../draft/sources';
 import type { Clause, Family } from '../family';
-import type { Conditions, Ref, Source, Span } from '../reading';
+import type { Conditions, Ref, Span } from '../reading';
 import { Refusal } from '../refusal';
 import { type Draft, identifier } from '../draft/draft';
 import { WHERE_SLOTS } from './parts/rows';
-import { isSimple, sqlWhere } from './parts/table';
-import { takeRows } from './parts/take';
+import { databaseIn, isSimple, sqlWhere } from './parts/table';
+import { placeOrThing, takeRows } from './parts/take';
 import { textOf } from '../grammar/slots';
 import { settingsOf } from './parts/body';
 import type { Setting } from '../values/settings';
@@ -85,7 +85,7 @@ export const insertFamily: Family = {
       insertRow(draft, clause);
       return;
     }
-    const made = takeRows(draft, whatIn(slots), clause);
+    const made = takeRows(draft, placeOrThing(slots['source'], slots['what']), clause);
     const table = textOf(slots['table']);
     const key =
       slots['key_field'] === undefined ? (slots['key'] as string[] | undefined) : [textOf(slots['key_field'])];
@@ -116,21 +116,13 @@ export const insertFamily: Family = {
             : {}),
         ...(key === undefined ? {} : { key }),
         ...(slots['create'] === true ? { create: true } : {}),
-        ...(slots['database'] === undefined ? {} : { database: textOf(slots['database']) }),
+        ...databaseIn(slots),
       },
     });
     draft.keys.set(step, [start, end]);
     draft.results.set(step, { step, path: 'inserted' });
   },
 };
-
-/** What is inserted; a place that was named by itself. */
-function whatIn(slots: Clause['slots']): Ref | undefined {
-  const source = slots['source'] as Source | undefined;
-  return source === undefined
-    ? (slots['what'] as Ref | undefined)
-    : { kind: 'thing', label: '', words: [], source, at: [0, 0] };
-}
 
 /** A row whose values stand in the goal: "add a row to journal: author = 'bot'". */
 function insertRow(draft: Draft, { slots }: Pick<Clause, 'slots'>): void {
@@ -142,9 +134,11 @@ function insertRow(draft: Draft, { slots }: Pick<Clause, 'slots'>): void {
     what.words.every(({ token }) => draft.input.is(token, 'data', 'ones', 'message', 'notice'));
   if (what !== undefined && !isRow) throw new Refusal(draft.span, 'two things are to be inserted: which one is it?');
   const table = textOf(slots['table']);
-  const database = slots['database'] === undefined ? {} : { database: textOf(slots['database']) };
   const row = settingsOf(draft, slots['row'] as { [name: string]: Setting });
-  const step = draft.add(`insert_${table}`, { uses: 'sql.insert', with: { table, items: [row], ...database } });
+  const step = draft.add(`insert_${table}`, {
+    uses: 'sql.insert',
+    with: { table, items: [row], ...databaseIn(slots) },
+  });
   draft.results.set(step, { step, path: 'inserted' });
 }
 
@@ -230,7 +224,7 @@ export const dropTableFamily: Family = {
   ],
   needs: [['table', 'emptied', 'whole']],
   plan({ slots, start, end }, draft) {
-    const database = slots['database'] === undefined ? {} : { database: textOf(slots['database']) };
+    const database = databaseIn(slots);
     if (slots['whole'] === true && slots['table'] === undefined)
       throw new Refusal([start, end], 'a database is not dropped by a job');
     const where = slots['where'] as Conditions[] | undefined;

@@ -1,6 +1,6 @@
 import { openEach, resolve } from '../draft/sources';
 import type { Family } from '../family';
-import type { Ref, Source } from '../reading';
+import { placeOf, type Ref, type Source } from '../reading';
 import { Refusal } from '../refusal';
 import { locate, take } from './parts/take';
 import { saveTo } from './parts/write';
@@ -41,8 +41,7 @@ export const eachFamily: Family = {
       return;
     }
     if (ref.kind !== 'thing') throw new Refusal(draft.span, 'say what each element is, such as "for each user in …"');
-    const place: Ref = { kind: 'thing', label: '', words: [], source, at: draft.span };
-    openEach(draft, locate(ref, place) ?? ref, clause);
+    openEach(draft, locate(ref, placeOf(source, draft.span)) ?? ref, clause);
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Family } from '../family';
-import type { Ref, Source } from '../reading';
+import { placeOf, type Ref, type Source } from '../reading';
 import { Refusal } from '../refusal';
 import { firstRows, sortRows } from './parts/rows';
 import { locate, take } from './parts/take';
@@ -35,7 +35,7 @@ export const topFamily: Family = {
   plan(clause, draft) {
     const { slots } = clause;
     const source = slots['source'] as Source | undefined;
-    const place: Ref | undefined = source && { kind: 'thing', label: '', words: [], source, at: draft.span };
+    const place = source && placeOf(source, draft.span);
     const rows = take(draft, locate(slots['what'] as Ref | undefined, place), clause);
     const way = slots['asc'] === true ? 'asc' : slots['desc'] === true ? 'desc' : undefined;
     const extreme = slots['extreme'] === undefined ? undefined : [{ field: textOf(slots['extreme']), order: way }];

@@ -4,12 +4,12 @@ import { fetchUrl } from '../draft/urls';
 import type { Draft } from '../draft/draft';
 import type { Made } from '../draft/made';
 import type { Clause, Family } from '../family';
-import type { Condition, Conditions, Ref, Source, Span } from '../reading';
+import { placeOf, type Condition, type Conditions, type Ref, type Source, type Span } from '../reading';
 import { Refusal } from '../refusal';
 import { listFilesFamily } from './files';
 import { AUTH_SLOTS, headersOf } from './parts/auth';
 import { takeRows } from './parts/take';
-import { conditionOf, type Tested } from './parts/tests';
+import { comparisonOf, conditionOf, type Tested } from './parts/tests';
 import { textOf } from '../grammar/slots';
 
 const EVERY = '10s';
@@ -133,7 +133,7 @@ function asked(draft: Draft, clause: Clause): Made {
   const source = (slots['source'] as Source | undefined) ?? (ref?.kind === 'thing' ? ref.source : undefined);
   const rows = slots['while'] as Conditions[] | undefined;
   if (source?.type === 'table') {
-    const place: Ref = ref?.kind === 'thing' ? ref : { kind: 'thing', label: '', words: [], source, at: [start, end] };
+    const place = ref?.kind === 'thing' ? ref : placeOf(source, [start, end]);
     return takeRows(draft, place, { ...clause, slots: rows === undefined ? {} : { where: rows } });
   }
   if (source?.type !== 'url' || rows !== undefined) throw new Refusal([start, end], 'say which address to ask');
@@ -169,15 +169,15 @@ function endOf(draft: Draft, clause: Clause, made: Made): string {
   return slots['unless'] === undefined ? ok : `!(${ok})`;
 }
 
-const SIGNS: { [op: string]: string } = { eq: '==', ge: '>=', gt: '>', le: '<=', lt: '<' };
+/** Operators that a number of things may be compared by. */
+const SIZES: ReadonlySet<string> = new Set(['eq', 'ge', 'gt', 'le', 'lt']);
 
 /** "at least 3": how many there are. @throws Refusal for what is no number */
 function sizeTest(count: string, size: readonly Pick<Condition, 'op' | 'value'>[]): string {
   return size
     .map(({ op, value }) => {
-      const sign = SIGNS[op];
-      if (sign === undefined || typeof value !== 'number') throw new Refusal([0, 1], 'say how many there have to be');
-      return `${count} ${sign} ${value}`;
+      if (!SIZES.has(op) || typeof value !== 'number') throw new Refusal([0, 1], 'say how many there have to be');
+      return comparisonOf(count, op, value);
     })
     .join(' && ');
 }

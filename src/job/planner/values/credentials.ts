@@ -8,6 +8,12 @@ export interface Credential {
   name?: string;
 }
 
+/** What was said of one so far. */
+interface Heard extends Partial<Credential> {
+  isKey?: boolean;
+  isToken?: boolean;
+}
+
 /** Tokens at most of what is said of one. */
 const LONGEST = 24;
 
@@ -43,7 +49,7 @@ const JOINTS = [
   'found',
 ] as const;
 const WORDS =
-  /^(authori[sz]ed|authenticated|auth|authentication|kept|stored|named|needed|required|uses?|using|sits|lies|belongs|range|rangee|stocke|stockee|garde|gardee|mis|mise|enregistre|authentifie|autorise|etre|necessaire|belongs|comme)$/;
+  /^(authori[sz]ed|authenticated|auth|authentication|kept|stored|named|needed|required|uses?|using|sits|lies|range|rangee|stocke|stockee|garde|gardee|mis|mise|enregistre|authentifie|autorise|etre|necessaire|belongs|comme)$/;
 
 /**
  * A credential however it is said: "key goes in the header X-Api-Key, it's secret KEY", "bearer, secret HELPDESK", "la clé
@@ -51,7 +57,7 @@ const WORDS =
  */
 export const credential: ValueType = (input, at) => {
   const found: Found[] = [];
-  const part: Partial<Credential> & { isKey?: boolean; isToken?: boolean } = {};
+  const part: Heard = {};
   let depth = 0;
   for (let token = at; token < Math.min(input.tokens.length, at + LONGEST);) {
     const next = stepOver(input, token, part);
@@ -70,14 +76,10 @@ export const credential: ValueType = (input, at) => {
 };
 
 /** Token after the next part; `at` itself for a word that says something else. What was learnt is kept in `part`. */
-function stepOver(
-  input: Input,
-  at: number,
-  part: Partial<Credential> & { isKey?: boolean; isToken?: boolean },
-): number {
+function stepOver(input: Input, at: number, part: Heard): number {
   const token = input.tokens[at];
   const named = input.match('header [called|colon] $header_name', at)[0];
-  if (named !== undefined && input.is(at, 'bearer') === false && part.name === undefined) {
+  if (named !== undefined && !input.is(at, 'bearer') && part.name === undefined) {
     part.way = 'header';
     part.name = String(named.slots['header_name']);
     return named.end;

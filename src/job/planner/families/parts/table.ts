@@ -1,6 +1,8 @@
-import type { Json } from '../../../../../schemas/json';
+import type { Json, JsonObject } from '../../../../../schemas/json';
 import { identifier, MAX_ROWS, type Draft } from '../../draft/draft';
 import type { Made } from '../../draft/made';
+import type { Clause } from '../../family';
+import { textOf } from '../../grammar/slots';
 import type { Condition, Conditions, Operator, Ref, Source } from '../../reading';
 import { Refusal } from '../../refusal';
 import { isComputed } from './computed';
@@ -17,6 +19,10 @@ const TESTS: { [op in Operator]?: (field: string, value: string) => string } = {
   starts_with: (field, value) => `starts_with(${field}::text, ${value})`,
   ends_with: (field, value) => `right(${field}::text, length(${value})) = ${value}`,
 };
+
+/** The database that a clause names, as an argument of tools. */
+export const databaseIn = (slots: Clause['slots']): JsonObject =>
+  slots['database'] === undefined ? {} : { database: textOf(slots['database']) };
 
 /** A value of the goal in SQL. */
 export const valueIn = (value: Json): string =>

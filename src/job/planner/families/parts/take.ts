@@ -2,7 +2,7 @@ import { resolve } from '../../draft/sources';
 import type { Draft } from '../../draft/draft';
 import type { Made } from '../../draft/made';
 import type { Clause } from '../../family';
-import type { Conditions, Ref, Source } from '../../reading';
+import { placeOf, type Conditions, type Ref, type Source } from '../../reading';
 import { Refusal } from '../../refusal';
 import { sameName } from '../../text/fold';
 import { isSimple, selectRows } from './table';
@@ -34,7 +34,11 @@ export function take(draft: Draft, ref: Ref | undefined, clause: Clause): Made {
   return groupRows(draft, resolve(draft, ref.of, clause), by, [figure]);
 }
 
-/** The same, less the rows that the clause leaves out: its conditions, and the number of rows that it asks for. */
+/** A place that was named by itself, in a slot; else the thing that is spoken of, in another. */
+export const placeOrThing = (source: unknown, thing: unknown): Ref | undefined =>
+  source === undefined ? (thing as Ref | undefined) : placeOf(source as Source, [0, 0]);
+
+/** The same as `take`, less the rows that the clause leaves out: its conditions, and the number of rows that it asks for. */
 export function takeRows(draft: Draft, ref: Ref | undefined, clause: Clause, given?: Made): Made {
   const { slots, start, end } = clause;
   const said = ref?.kind === 'thing' ? [...(ref.where ?? [])] : [];

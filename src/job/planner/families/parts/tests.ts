@@ -31,7 +31,8 @@ export function conditionOf(draft: Draft, { about, comparison }: Tested, clause:
     .join(' && ');
 }
 
-function comparisonOf(subject: string, op: Operator, value: Literal): string {
+/** A comparison of an expression with a value, as an expression. */
+export function comparisonOf(subject: string, op: Operator, value: Literal): string {
   const text = JSON.stringify(value);
   const sign = SIGNS[op];
   if (sign !== undefined) return `${subject} ${sign} ${text}`;
