@@ -11,6 +11,7 @@ import { currencyCode, currencyIn } from './numbers';
 import type { Found, TableReading } from './line';
 import type { Table } from './types';
 import { dayIn, type DayRead } from './values';
+import type { SheetReading } from './sheet-reading';
 
 export interface FactsRead {
   facts: OrderFacts;
@@ -24,12 +25,9 @@ const ROWS = 400;
 const LONGEST = 200;
 
 /** Facts of a sheet besides its lines: labels with a value to the right, below or after a colon. */
-export function factsOf(
-  grid: Grid,
-  tables: readonly Table[],
-  lastLines: ReadonlyMap<Table, number>,
-  context: Context,
-): FactsRead {
+export function factsOf({ grid, tables: all, readings }: SheetReading, context: Context): FactsRead {
+  const tables = grid.turned ? [] : all.filter((table) => !table.grid.turned);
+  const lastLines = lastLinesOf(readings);
   const candidates: Candidate[] = [];
   let looked = 0;
   for (const row of grid.rows) {
@@ -184,7 +182,7 @@ function dayWithin({ sentence, text }: Candidate, cell: GridCell, order: DayOrde
 const currencyOf = (text: string): string | undefined => currencyCode(text) || currencyIn(text);
 
 /** The last row of each table that belongs to it; below it may stand other facts. */
-export const lastLinesOf = (readings: readonly TableReading[]) =>
+const lastLinesOf = (readings: readonly TableReading[]) =>
   new Map(
     readings.map(
       ({ table, drafts: own }) =>

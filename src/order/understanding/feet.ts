@@ -1,11 +1,11 @@
-import { asNumber, compare, distance, sumOf, type Decimal } from './decimal';
+import { asNumber, compare, distance, plus, sumOf, type Decimal } from './decimal';
 import type { Context } from './context';
 import type { TableReading, UnnumberedLine } from './line';
 import { textOf, type GridRow } from './grid';
 import { rowLabelOf } from './lexicon/labels';
 import { worthOf } from './reconcile';
 import { plainWords } from './text';
-import { readTotalRow } from './total-rows';
+import { adjustedBy, chargeIn, readTotalRow, states } from './total-rows';
 
 const CENT: Decimal = { units: 1n, scale: 2 };
 /** Lines from which on a sum is no chance. */
@@ -171,18 +171,11 @@ export function withoutExtras(reading: TableReading, all: readonly GridRow[], co
   const { table, drafts, totals } = reading;
   const last = drafts.at(-1)?.row ?? 0;
   const skipped = all.filter((row) => row.number <= last || !takeSum(reading, row, context));
-  const extras = skipped.flatMap((row) => {
-    const total = row.number > last ? readTotalRow(table, row, 'shipping', '', context) : undefined;
-    return total?.amount && !total.quantity ? [{ row, total, amount: total.amount.value }] : [];
-  });
+  const extras = skipped.flatMap((row) => (row.number > last ? (chargeIn(table, row, '', context) ?? []) : []));
   const worths = drafts.map(worthOf);
   if (extras.length === 0 || worths.includes(undefined)) return [...skipped];
-  const known = totals.flatMap(({ kind, amount }) => (ADDED.has(kind) && amount ? [amount.value] : []));
-  const sum = sumOf([...worths.flatMap((worth) => worth ?? []), ...known, ...extras.map(({ amount }) => amount)]);
-  const isProven = totals.some(
-    ({ kind, amount, row }) =>
-      SUMS.has(kind) && amount && row > last && compare(distance(sum, amount.value), CENTS) <= 0,
-  );
+  const worth = sumOf([...worths.flatMap((each) => each ?? []), ...extras.map(({ amount }) => amount)]);
+  const isProven = states(totals, last, plus(worth, adjustedBy(totals)));
   if (!isProven) return [...skipped];
   totals.push(...extras.map(({ total }) => total));
   totals.sort((a, b) => a.row - b.row);
@@ -205,7 +198,3 @@ function takeSum({ table, drafts, totals }: TableReading, row: GridRow, context:
   totals.sort((a, b) => a.row - b.row);
   return true;
 }
-
-const ADDED: ReadonlySet<string> = new Set(['tax', 'shipping', 'discount', 'rounding']);
-const SUMS: ReadonlySet<string> = new Set(['total', 'gross', 'net']);
-const CENTS: Decimal = { units: 3n, scale: 2 };

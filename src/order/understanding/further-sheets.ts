@@ -1,14 +1,13 @@
 import type { Context } from './context';
-import { dayOrderOf } from './dates';
 import { calendarOf, dayLabelOf, namesDay } from './day-labels';
-import { factsOf, lastLinesOf } from './facts';
-import { isBlank, textOf } from './grid';
+import { factsOf } from './facts';
+import { isBlank } from './grid';
 import type { TableReading, UnnumberedLine } from './line';
 import { identityOf } from './lines';
 import { repeatsIn, type Repeat } from './repeats';
 import type { SheetReading } from './sheet-reading';
 import type { ColumnRole } from './types';
-import { dayIn } from './values';
+import { daysIn } from './values';
 
 /** What tells the lines of a sheet from those of another. */
 interface Trait {
@@ -47,11 +46,11 @@ function furtherSheets(
   const [main] = [...traits].sort((a, b) => b.evidence - a.evidence);
   const out = new Map<string, Repeat>();
   if (!main || traits.length < 2) return out;
-  const own = factsIn(main.sheet, context);
+  const own = factsOf(main.sheet, context).facts;
   for (const trait of traits) {
     const { grid } = trait.sheet;
     if (trait === main || given.has(grid.sheet)) continue;
-    const number = factsIn(trait.sheet, context).order_number?.value;
+    const number = factsOf(trait.sheet, context).facts.order_number?.value;
     if (number !== undefined && number !== own.order_number?.value) continue;
     if (isOtherwise(trait, main)) out.set(grid.sheet, 'other');
     else if (isEarlier(trait, main, own.order_date?.value)) out.set(grid.sheet, 'earlier');
@@ -77,14 +76,6 @@ function traitOf(sheet: SheetReading): Trait {
   return { ...{ sheet, drafts, named, described, headed, columns }, evidence: proofs.filter(Boolean).length };
 }
 
-const factsIn = ({ grid, tables, readings }: SheetReading, context: Context) =>
-  factsOf(
-    grid,
-    tables.filter((table) => !table.grid.turned),
-    lastLinesOf(readings),
-    context,
-  ).facts;
-
 const isOtherwise = (trait: Trait, main: Trait): boolean =>
   (main.named && !trait.named) ||
   (main.described && !trait.described) ||
@@ -104,12 +95,13 @@ function isEarlier({ sheet, drafts }: Trait, main: Trait, ordered: string | unde
 /** Whether a column of a table holds nothing but days before another, on several lines. */
 function isBefore({ table, drafts }: TableReading, ordered: string): boolean {
   return Array.from({ length: table.right - table.left + 1 }, (_, at) => table.left + at).some((column) => {
-    const cells = drafts.map(({ row }) => table.grid.cell(row, column)).filter((cell) => !isBlank(cell));
-    const shown = dayOrderOf(cells.map(textOf));
-    const days = cells.map((cell) => dayIn(cell, shown === 'mixed' ? undefined : shown));
+    const cells = drafts.flatMap(({ row }) => {
+      const cell = table.grid.cell(row, column);
+      return cell && !isBlank(cell) ? [cell] : [];
+    });
     return (
       cells.length > 1 &&
-      days.every((read) => [read?.day, read?.other ?? read?.day].every((day) => day && day < ordered))
+      daysIn(cells).every((read) => [read?.day, read?.other ?? read?.day].every((day) => day && day < ordered))
     );
   });
 }

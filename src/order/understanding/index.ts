@@ -10,7 +10,7 @@ import type {
 import type { Workbook } from '../../spreadsheets/workbook';
 import { checkContradictions } from './contradictions';
 import { currencyOf } from './currencies';
-import { factsOf, lastLinesOf } from './facts';
+import { factsOf } from './facts';
 import { repeatsAmong } from './further-sheets';
 import { groupAnomalies } from './group';
 import { kindOfSheet } from './kind';
@@ -202,13 +202,8 @@ function checkLines(
 function collectFacts(sheets: readonly SheetReading[], { context }: BookReading, drafts: readonly UnnumberedLine[]) {
   const facts: OrderFacts = {};
   const found: Found[] = [];
-  for (const { grid, tables, readings } of sheets) {
-    const read = factsOf(
-      grid,
-      grid.turned ? [] : tables.filter((table) => !table.grid.turned),
-      lastLinesOf(readings),
-      context,
-    );
+  for (const sheet of sheets) {
+    const read = factsOf(sheet, context);
     for (const [name, value] of Object.entries(read.facts)) facts[name as 'customer'] ??= value;
     found.push(...read.found);
   }

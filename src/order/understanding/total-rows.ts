@@ -1,5 +1,5 @@
 import type { Context } from './context';
-import { asNumber, compare, decimal, ZERO } from './decimal';
+import { asNumber, compare, decimal, distance, sumOf, ZERO, type Decimal } from './decimal';
 import type { TotalRow } from './line';
 import { isBlank, type GridRow } from './grid';
 import type { RowLabel } from './lexicon/labels';
@@ -8,6 +8,9 @@ import { numberIn } from './numbers';
 import { figureIn } from './values';
 
 const ADJUSTING: ReadonlySet<string> = new Set(['tax', 'shipping', 'discount', 'rounding']);
+const SUMS: ReadonlySet<string> = new Set(['total', 'gross', 'net']);
+/** How far a stated sum may lie from what it is the sum of, for rounding. */
+export const CENTS: Decimal = { units: 3n, scale: 2 };
 const RATE = /(\d{1,2}(?:[.,]\d{1,2})?)\s*%/;
 
 /** Reads the figures of a total row; undefined if it has none. An empty label means a row without words. */
@@ -77,3 +80,27 @@ function sumOfLabels({ labels }: Table, result: TotalRow, read: Read): void {
   const value = decimal(String(total)) ?? ZERO;
   if (compare(value, ZERO) !== 0) result.quantity = { value, from: first.from };
 }
+
+/** A row that may be a charge under a name of its own, and what it comes to. */
+export interface MayBeCharge {
+  row: GridRow;
+  total: TotalRow;
+  amount: Decimal;
+}
+
+/** Reads a row as a charge; undefined if it has a quantity, or no amount. */
+export function chargeIn(table: Table, row: GridRow, text: string, context: Context): MayBeCharge | undefined {
+  const total = readTotalRow(table, row, 'shipping', text, context);
+  return total?.amount && !total.quantity ? { row, total, amount: total.amount.value } : undefined;
+}
+
+/** What the charges, taxes and discounts come to that are known. */
+export const adjustedBy = (totals: readonly TotalRow[]): Decimal =>
+  sumOf(totals.flatMap(({ kind, amount }) => (ADJUSTING.has(kind) && amount ? [amount.value] : [])));
+
+/** Whether a total below a row states a sum. */
+export const states = (totals: readonly TotalRow[], below: number, sum: Decimal): boolean =>
+  totals.some(
+    ({ kind, amount, row }) =>
+      SUMS.has(kind) && amount && row > below && compare(distance(sum, amount.value), CENTS) <= 0,
+  );

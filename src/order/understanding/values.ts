@@ -1,6 +1,5 @@
 import { DELIVERED } from './day-labels';
-import type { DayOrder } from './dates';
-import { compactDay, dateIn, isMonth } from './dates';
+import { compactDay, dateIn, dayOrderOf, isMonth, type DayOrder } from './dates';
 import { fromDigits, fromNumber, times, decimalText, type Decimal } from './decimal';
 import { plainDigits, saysNothing, textOf, type GridCell } from './grid';
 import { currencyCode, currencyIn, numberIn, type Notation } from './numbers';
@@ -175,4 +174,10 @@ export function dayIn(cell: GridCell | undefined, order: DayOrder | undefined): 
   if (cell.value.is !== 'text') return { text };
   const read = dateIn(text, order) ?? dateIn(text.replace(DELIVERED, ''), order);
   return read ? { day: read.day, text, ...(read.other ? { other: read.other } : {}) } : { text };
+}
+
+/** Days of the cells of a column, by the order of day and month that they show together. */
+export function daysIn(cells: readonly GridCell[]): (DayRead | undefined)[] {
+  const order = dayOrderOf(cells.map(textOf));
+  return cells.map((cell) => dayIn(cell, order === 'mixed' ? undefined : order));
 }

@@ -1,11 +1,11 @@
-import { compactDay, dateIn, dayOrderOf } from './dates';
+import { compactDay, dateIn } from './dates';
 import { isBlank, textOf, type Grid, type GridCell, type GridRow } from './grid';
 import { KNOWN } from './header-rows';
 import { senseOf, type Draft } from './role-draft';
 import { BARE_DATE } from './scores';
 import { plainWords } from './text';
 import type { ColumnRole, Doubt } from './types';
-import { dayIn } from './values';
+import { daysIn } from './values';
 
 /**
  * Settles which column of days is that of delivery where its heading does not say so: the later one of two, and none
@@ -50,8 +50,7 @@ const cellsOf = (rows: readonly GridRow[], column: number): GridCell[] =>
 
 /** Days of a column; undefined if one of its cells holds none, or may be another. */
 function daysOf(cells: readonly GridCell[]): string[] | undefined {
-  const order = dayOrderOf(cells.map(textOf));
-  const days = cells.map((cell) => dayIn(cell, order === 'mixed' ? undefined : order)?.day);
+  const days = daysIn(cells).map((read) => read?.day);
   return cells.length > 0 && days.every((day) => day !== undefined) ? days : undefined;
 }
 

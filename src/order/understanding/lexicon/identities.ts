@@ -1,5 +1,5 @@
-import type { Composed } from './composed';
 import { plainWords } from '../text';
+import type { Composed } from './composed';
 import { FILLERS } from './fillers';
 import type { Sense } from './headings/sense';
 
