@@ -45,8 +45,8 @@ export function createWaiter({ runs, follower }: { runs: Pick<Runs, 'readRun'>; 
         const sink: Sink = {
           async events(events) {
             waiting.onEvents(events);
-            const reached = stateOf(await runs.readRun(workflowId), waiting);
-            if (reached !== undefined) finish(reached);
+            // whether the run has ended is for the follower to say: it knows that its last event has been told
+            if (stateOf(await runs.readRun(workflowId), waiting) === 'asks') finish('asks');
             return open;
           },
           end: () => finish('ended'),

@@ -49,6 +49,7 @@ it('no forged decision is taken, by whatever route and in whatever form; one wit
         return { ...content, proof: { at: new Date().toISOString(), mac: how } };
     }
   };
+  let bareSignals = 0;
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom('signal' as const, 'update' as const),
@@ -63,6 +64,7 @@ it('no forged decision is taken, by whatever route and in whatever form; one wit
       fc.constantFrom('bare', 'of another key', 'of another run', 'of another message', 'of another person', 'AAAA'),
       async (way, content, how) => {
         const answer = await send(handle, way, forged(content, how));
+        if (way === 'signal' && how === 'bare') bareSignals++;
         if (answer) expect(answer.outcome).toBe('refused');
         expect((await openQuestion(handle))?.approval_id).toBe('validation');
       },
@@ -79,7 +81,7 @@ it('no forged decision is taken, by whatever route and in whatever form; one wit
   });
   await handle.result();
   const events = (await stack.record(handle))!.events;
-  expect(events.filter(({ event_type }) => event_type === 'DECISION.REFUSED').length).toBeGreaterThan(10);
+  expect(events.filter(({ event_type }) => event_type === 'DECISION.REFUSED').length).toBeGreaterThanOrEqual(bareSignals);
   expect(events.filter(({ payload }) => 'verified' in payload && payload.verified === true)).toHaveLength(1);
 });
 
