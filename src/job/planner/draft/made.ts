@@ -1,4 +1,4 @@
-import type { Format } from '../reading';
+import type { Condition, Format } from '../reading';
 
 /** Something that a step gives, or that was there before: rows, an answer, a figure, a file. */
 export interface Made {
@@ -22,6 +22,8 @@ export interface Made {
   asked?: boolean;
   /** the field that rows were chosen by last, by its size */
   compared?: string;
+  /** the conditions that its rows were chosen by last, and the rows before that */
+  chosen?: { by: Condition[]; from: () => Made };
   /** its rows are in an order that was asked for */
   sorted?: boolean;
   /** its columns, where they are known */

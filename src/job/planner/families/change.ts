@@ -35,7 +35,9 @@ export const changeFamily: Family = {
     ...SETS.slice(0, -1),
     ROW,
     ...SETS.map((set) => `[update_word|set_word] (in|on|for) ${TABLE} [comma|colon] ${set}`),
-    ...SETS.map((set) => `(update_word|set_word) ${TABLE} [comma|colon] [and] ${set}`),
+    ...[...SETS, '[column] $field:field (equals|assign) $literal:value'].map(
+      (set) => `(update_word|set_word) ${TABLE} [comma|colon] [and] ${set}`,
+    ),
     '(raised:up|lowered:down) [column] $field:field',
   ],
   slots: [

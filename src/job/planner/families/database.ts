@@ -53,6 +53,8 @@ export const insertFamily: Family = {
     'be done',
     '[comma] [colon|with] $cells:row',
     '[comma] $sourced:what',
+    '[comma] join (on|by) [column] $fields:key',
+    '[comma] (use|with|by) [column] $fields:key (as|for) (key_word|column)',
     '[comma|open] [in|of|on] database [called] $identifier:database [close]',
     '[(with|by|on)] [open] skip_existing:skip [close]',
     '[(with|by|on)] [open] update_existing:update [(by|on|with) $fields:key] [close]',

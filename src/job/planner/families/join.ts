@@ -9,6 +9,7 @@ import { textOf } from '../grammar/slots';
 import type { Pair } from '../values/fields';
 import type { How, Survivors } from '../values/survivors';
 import { nameOf, rowsIn } from './parts/rows';
+import { unionFamily } from './union';
 import { take } from './parts/take';
 
 /** Two sets of rows, put together by fields that are the same. */
@@ -62,6 +63,13 @@ export const joinFamily: Family = {
     const { slots } = clause;
     const at: Span = [clause.start, clause.end];
     nameWords(draft, slots['aside_too'] as { at: Span } | undefined);
+    // "merge jan.csv, feb.csv and mar.csv": by nothing, so that their rows stand one under another
+    const isMany = ((slots['what'] as Ref[] | undefined) ?? []).length > 2;
+    if (isMany && ['on', 'one', 'kind', 'right'].every((name) => slots[name] === undefined)) {
+      unionFamily.plan(clause, draft);
+      draft.note('Their rows are put one under another, since no field was named by which they belong together.');
+      return;
+    }
     const [left, right] = sides(draft, clause);
     const kind = slots['kind'] as How | undefined;
     const named = namedIn(draft, slots['aside']);

@@ -9,7 +9,7 @@ import { slug } from '../text/fold';
 import { fetchFamily } from './fetch';
 import { moveFilesFamily } from './files';
 import { literalOf } from './parts/body';
-import { take, takeRows } from './parts/take';
+import { takeRows } from './parts/take';
 import { modeOf, save, saveTo } from './parts/write';
 import { workspacePath } from '../draft/paths';
 import { textOf } from '../grammar/slots';
@@ -97,6 +97,7 @@ export const saveFamily: Family = {
     '$path:path be where_goes',
     '[only] [them|ones|data|noun|everything] (whose|that) $conditions:where [comma] [must|ought] [be] goes',
     '$format:format [file] (colon|equals|destination) $path:path',
+    '[only] (them|ones|data|noun) (whose|that|has|with) $conditions:where (to|in|as|destination) [file] [called] $path:path',
   ],
   predicates: ['[comma] [must|ought] [be] goes', '[comma] (to|in|destination) $path:path', '[must|ought] [be] save'],
   tails: ['overwrite', 'be done'],
@@ -125,8 +126,8 @@ export const saveFamily: Family = {
       // "save users.csv" names the file, not what goes into it; "store the wording in menu.txt" where it goes
       const { path, delimiter, sheet } = target;
       const rows =
-        bare?.kind === 'thing' && bare.words.length > 0
-          ? take(draft, { ...bare, source: undefined }, clause)
+        bare?.kind === 'thing' && (bare.words.length > 0 || bare.where !== undefined)
+          ? takeRows(draft, { ...bare, source: undefined }, clause)
           : draft.current(draft.span);
       const shape = { delimiter: slots['delimiter'] ?? delimiter, sheet: slots['sheet'] ?? sheet };
       saveTo(draft, rows, path, { ...clause, slots: { ...slots, ...shape } });
@@ -179,7 +180,8 @@ function targetIn(
   bare: Ref | undefined,
 ): (Source & { type: 'path' }) | undefined {
   if (bare?.kind !== 'thing' || bare.source?.type !== 'path') return undefined;
-  if (bare.words.length === 0)
+  const isWhole = bare.words.length === 0 && bare.where === undefined;
+  if (isWhole)
     return ['path', 'paths', 'format', 'folder'].every((name) => slots[name] === undefined) ? bare.source : undefined;
   return isUntargeted(slots) && !isThere(draft, bare.source.path) ? bare.source : undefined;
 }

@@ -347,9 +347,11 @@ function bestSlot(
 const isFree = (taken: Slots, slots: Slots): boolean =>
   Object.entries(slots).every(
     ([name, value]) =>
-      taken[name] === undefined ||
+      (taken[name] === undefined && !(name === 'paths' && taken['path'] !== undefined)) ||
       (taken[name] === true && value === true && name !== 'what') ||
-      (Array.isArray(value) && name !== 'what' && name !== 'on') ||
+      // "those of DE to de.csv and those of FR to fr.csv": the other ones go to another place
+      (Array.isArray(value) && name !== 'what' && name !== 'on' && name !== 'where') ||
+      (name === 'where' && taken['path'] === undefined) ||
       name === 'told',
   );
 

@@ -90,6 +90,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   slot_name: names.slotName,
   json_pointer: scalars.jsonPointer,
   lone_path: places.lonePath,
+  template_file: places.templateFile,
   next_name: places.nextName,
   pointer: scalars.pointer,
   secret: scalars.secret,

@@ -35,7 +35,12 @@ function words(input: Input, at: number): Found[] {
   const first = input.tokens[at];
   if (first?.kind !== 'word' || PRONOUN[input.language].test(first.text)) return [];
   const capital = /^\p{Lu}/u.test(first.text);
-  if (!capital && input.means(at).some((concept) => (CLOSED.has(concept) && concept !== 'done') || concept === 'the'))
+  const isOk = /^ok$/i.test(first.text);
+  if (
+    !capital &&
+    !isOk &&
+    input.means(at).some((concept) => (CLOSED.has(concept) && concept !== 'done') || concept === 'the')
+  )
     return [];
   let end = at + 1;
   while (capital && input.tokens[end]?.kind === 'word' && /^\p{Lu}/u.test(input.tokens[end]?.text ?? '')) end++;

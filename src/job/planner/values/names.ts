@@ -56,7 +56,9 @@ export const listName: ValueType = (input, at) => (input.beginsClause(at) ? [] :
 
 /** The name of a table before the word itself: "the new table" has none. */
 export const tableBefore: ValueType = (input, at) =>
-  RESTRICTING.test(input.tokens[at]?.text ?? '') ? [] : identifier(input, at);
+  RESTRICTING.test(input.tokens[at]?.text ?? '') || input.is(at, 'update_word', 'create_it', 'empty_it')
+    ? []
+    : identifier(input, at);
 
 /** The name of a table after the word itself: "the table goes to …" names none. */
 export const tableId: ValueType = (input, at) =>

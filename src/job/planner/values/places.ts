@@ -13,6 +13,10 @@ export const lonePath: ValueType = (input, at) =>
 export const textPath: ValueType = (input, at) =>
   path(input, at).filter(({ value }) => /\.(md|markdown|txt|html?)$/i.test(String(value)));
 
+/** A file that a template may stand in: no table, and no JSON. */
+export const templateFile: ValueType = (input, at) =>
+  path(input, at).filter(({ value }) => !/\.(csv|tsv|xlsx?|ods|json|pdf|zip)$/i.test(String(value)));
+
 /** The field of an answer that names what comes next: `next_cursor`, `meta.next`, `page_suivante`. */
 export const nextName: ValueType = (input, at) =>
   pointer(input, at).filter(({ value }) => /next|cursor|curseur|suivante?|after|continuation/i.test(String(value)));

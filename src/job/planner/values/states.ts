@@ -3,9 +3,10 @@ import type { Conditions } from '../reading';
 import { conditions } from './conditions';
 import { literal } from './literals';
 
-/** A field and its value, with nothing between them: `statut 'open'`. */
+/** A field and its value, with nothing or a sign between them: `statut 'open'`, `sku = 'A-1'`. */
 export const stated: ValueType = (input, at) =>
-  input.values(at, 'field').flatMap(({ end, value }) => {
+  input.values(at, 'field').flatMap(({ end: named, value }) => {
+    const end = input.tokens[named]?.text === '=' ? named + 1 : named;
     const token = input.tokens[end];
     if (token?.kind !== 'quoted' && token?.kind !== 'number' && !input.is(end, 'true', 'false')) return [];
     return literal(input, end).map((found) => ({

@@ -121,6 +121,12 @@ const MANNERS = [
   'minimum',
 ];
 
+/** "…, save those of DE in de.csv", once something was read: where they go, not where they come from. */
+const isGoal = (input: Input, at: number, { type }: Source): boolean =>
+  type === 'path' &&
+  /^(in|dans)$/.test(input.tokens[at]?.folded ?? '') &&
+  input.tokens.slice(0, at).some(({ kind }) => /^(url|path|sql)$/.test(kind));
+
 /** A thing by itself, and with the conditions that stand by it. */
 function restricted(input: Input, found: Found[]): Found[] {
   return found.flatMap((one) => {
@@ -134,7 +140,12 @@ function restricted(input: Input, found: Found[]): Found[] {
         const where = slots['where'] as Conditions[];
         const here = { end, value: { ...ref, where, at: [ref.at[0], end] } satisfies Ref };
         // "the orders above 500 (field total) out of orders.json": the place stands behind what restricts it
-        const placed = ref.source === undefined ? input.match('(from_only|from|in|of) $source', end) : [];
+        const placed =
+          ref.source === undefined
+            ? input
+                .match('(from_only|from|in|of) $source', end)
+                .filter(({ slots: found }) => !isGoal(input, end, found['source'] as Source))
+            : [];
         return [
           ...placed.map((match) => ({
             end: match.end,

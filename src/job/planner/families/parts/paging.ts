@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../../../schemas/json';
 import type { Draft } from '../../draft/draft';
 import type { Clause } from '../../family';
 import { textOf } from '../../grammar/slots';
+import type { Slots } from '../../grammar/input';
 import { Refusal } from '../../refusal';
 
 /** Pages of an answer, as goals say them. */
@@ -26,6 +27,11 @@ export const PAGING_SLOTS = [
   '[comma|open] [with|page_size] [of|colon|equals] $number:size [data|noun] per (call|request_word) [close]',
   '[comma|open] [the|with] parameter [be|called|colon] [(page_param:by_number|offset:offset)] $pointer:param and [page_size] $pointer:size_param [comma|close]',
   '[comma|open] [the|with] parameter [be|called|colon] (page_param:by_number|offset:offset) and [page_size] $pointer:size_param [comma|close]',
+  '[comma|open] [use|with|by|the] (page_param:by_number|offset:offset) and $pointer:size_param parameter [close]',
+  '[comma|open] [use|with|by|the] $pointer:size_param and offset:offset [parameter] [close]',
+  '[comma|open] [use|with|by|the] parameter [colon] $pointer:size_param and (page_param:by_number|offset:offset) [close]',
+  'open $number:size per page close',
+  'open $number:size (data|noun|ones) per page close',
   'open page_param:by_number (in|with|as) parameter [called] $pointer:param [comma|close]',
   'open parameter [called|colon] $pointer:param [comma|close]',
   'open page:by_number [comma] [$number:size per page] [close]',
@@ -36,7 +42,8 @@ export const USUAL_PAGES =
   'Pages are asked for by the query parameter page, until one is empty, since no other way was named.';
 
 /** Paging of a request; undefined where no pages were spoken of. */
-export function pagingOf({ slots }: Pick<Clause, 'slots'>, draft: Draft, url: string): JsonObject {
+export function pagingOf(clause: Pick<Clause, 'slots'>, draft: Draft, url: string): JsonObject {
+  const slots = inRoles(clause.slots);
   const isPaged = ['paged', 'until_empty', 'by_number', 'size', 'max_pages', 'param', 'start']
     .map((name) => slots[name] !== undefined)
     .includes(true);
@@ -71,4 +78,15 @@ export function pagingOf({ slots }: Pick<Clause, 'slots'>, draft: Draft, url: st
       ...(slots['max_items'] === undefined ? {} : { max_items: Number(slots['max_items']) }),
     },
   };
+}
+
+/** Names of the parameter that says how many a page has. */
+const SIZE = /^(limit|size|per_?page|page_?size|count|take|top|max(_?results)?)$/i;
+
+/** "the parameters limit and offset": which of the two is which, by their names. */
+function inRoles(slots: Slots): Slots {
+  const { param, size_param: sizeParam } = slots;
+  if (param === undefined || sizeParam === undefined) return slots;
+  const isSwapped = SIZE.test(textOf(param)) && !SIZE.test(textOf(sizeParam));
+  return isSwapped ? { ...slots, param: sizeParam, size_param: param } : slots;
 }

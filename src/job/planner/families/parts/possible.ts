@@ -13,3 +13,18 @@ export function checkPossible(conditions: readonly Condition[]): void {
         );
     }
 }
+
+/** True for two conditions on a field that no row fulfils both of: two values, a value and not that, over and under. */
+export function excludes(one: Condition, other: Condition): boolean {
+  if (one.field !== other.field || one.field === undefined) return false;
+  const [a, b] = [one.value, other.value];
+  if (one.op === 'eq' && other.op === 'eq') return isPlain(a) && isPlain(b) && a !== b;
+  if ([one.op, other.op].sort().join() === 'eq,ne') return isPlain(a) && a === b;
+  if ([one.op, other.op].sort().join() === 'exists,missing') return true;
+  const [low, high] = /^g[te]$/.test(one.op) ? [one, other] : [other, one];
+  const isPair = /^g[te]$/.test(low.op) && /^l[te]$/.test(high.op);
+  if (!isPair || typeof low.value !== 'number' || typeof high.value !== 'number') return false;
+  return low.value > high.value || (low.value === high.value && (low.op === 'gt' || high.op === 'lt'));
+}
+
+const isPlain = (value: Condition['value']): boolean => /^(string|number|boolean)$/.test(typeof value);

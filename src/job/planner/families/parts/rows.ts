@@ -5,7 +5,7 @@ import type { Aggregate, Condition, Conditions, Span } from '../../reading';
 import { Refusal } from '../../refusal';
 import { sameName, slug } from '../../text/fold';
 import { opposite } from '../../values/conditions';
-import { checkPossible } from './possible';
+import { checkPossible, excludes } from './possible';
 import { isSimple, shapeQuery } from './table';
 import { filterByExpression, isComputed } from './computed';
 import { textOf } from '../../grammar/slots';
@@ -29,7 +29,7 @@ export const WHERE_SLOTS = [
 /** Keeps the rows for which conditions hold; `denied` those for which they do not. */
 export function filterRows(draft: Draft, rows: Made, given: Conditions[], denied: boolean, at: Span): Made {
   for (const conditions of given) draft.held.add(conditions);
-  const data = rowsIn(draft, rows);
+  const data = beforeBranch(rowsIn(draft, rows), denied ? [] : given);
   let match = given.length === 1 ? (given[0]?.match ?? 'all') : 'all';
   if (given.length > 1 && given.some(({ match: each, all }) => each === 'any' && all.length > 1))
     throw new Refusal(at, 'conditions joined by both "and" and "or" are read in two ways: say them in two steps');
@@ -52,7 +52,9 @@ export function filterRows(draft: Draft, rows: Made, given: Conditions[], denied
       );
   const sizes = conditions.filter(({ op }) => /^[gl][te]$/.test(op));
   const compared = sizes.length === 1 ? sizes[0]?.field : undefined;
-  if (!denied && isSimple(given) && shapeQuery(draft, data, { where: given })) return Object.assign(data, { compared });
+  const before = draft.steps.get(data.step ?? '')?.with?.['sql'];
+  if (!denied && isSimple(given) && shapeQuery(draft, data, { where: given }))
+    return Object.assign(data, { compared, chosen: { by: conditions, from: () => askedAgain(draft, data, before) } });
   if (conditions.some(({ value }) => isComputed(value))) return filterByExpression(draft, data, conditions, match);
   const step = draft.add(`filter_${nameOf(data)}`, {
     uses: 'transform.filter',
@@ -62,7 +64,27 @@ export function filterRows(draft: Draft, rows: Made, given: Conditions[], denied
       ...(match === 'any' ? { match: 'any' } : {}),
     },
   });
-  return draft.remake(data, { ...groupOf(data), form: 'data', step, path: 'items', compared });
+  const chosen = match === 'all' ? { by: conditions, from: () => data } : undefined;
+  return draft.remake(data, { ...groupOf(data), form: 'data', step, path: 'items', compared, chosen });
+}
+
+/**
+ * The rows from before conditions that leave nothing of the new ones, once what they chose has gone somewhere: "those of
+ * DE to de.csv and those of FR to fr.csv".
+ */
+function beforeBranch(data: Made, given: Conditions[]): Made {
+  const { chosen, used } = data;
+  const [only, second] = given;
+  if (!chosen || !used || only === undefined || second !== undefined || only.match !== 'all') return data;
+  return only.all.some((one) => chosen.by.some((other) => excludes(one, other))) ? chosen.from() : data;
+}
+
+/** The same query once more, as it was before rows were chosen. */
+function askedAgain(draft: Draft, { labels, step: id }: Made, sql: Json | undefined): Made {
+  const { with: args } = draft.steps.get(id ?? '') ?? {};
+  const step = draft.add(id ?? 'query', { uses: 'sql.query', with: { ...args, sql: sql ?? args?.['sql'] } });
+  draft.worded.add(step);
+  return draft.make({ labels, form: 'data', step, path: 'rows' });
 }
 
 /** "valid = yes" of rows of a CSV file, whose values are texts: the word as it is written. */
