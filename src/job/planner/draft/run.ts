@@ -100,8 +100,11 @@ function perElement(draft: Draft, clause: Clause): Clause {
     clause.slots['one_by_one'] === true || (ref?.kind !== undefined && ref.kind !== 'figure' && ref.each === true);
   const list = clause.slots['for_each'] as Ref | undefined;
   if (PER_ELEMENT.has(clause.family.name) && list !== undefined && !draft.each) {
-    openEach(draft, list, clause);
-    return { ...clause, slots: { ...clause.slots, for_each: undefined } };
+    // "each row of a.csv": the list is what stands behind it
+    const isPlaced =
+      list.kind === 'thing' && list.source === undefined && ref?.kind === 'thing' && ref.source !== undefined && ref.words.length === 0;
+    openEach(draft, isPlaced ? { ...list, source: ref.source, where: ref.where } : list, clause);
+    return { ...clause, slots: { ...clause.slots, for_each: undefined, ...(isPlaced ? { what: undefined } : {}) } };
   }
   if (PER_ELEMENT.has(clause.family.name) && isToldOfEach(draft, clause)) {
     openEach(draft, { kind: 'current', many: true, at: [clause.start, clause.end] }, clause);

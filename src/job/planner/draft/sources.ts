@@ -112,7 +112,9 @@ export function openEach(draft: Draft, ref: Ref, clause: Clause): void {
     ref.kind === 'thing' &&
     draft.contextKey(ref.label, true) !== undefined &&
     (ref.source?.type === 'context' || (!ref.source && draft.made.every(({ consumed }) => consumed)));
-  const made = draft.data(isOfContext ? draft.ofContext(ref.label, ref.at, true) : resolve(draft, ref, clause));
+  const list = isOfContext ? draft.ofContext(ref.label, ref.at, true) : resolve(draft, ref, clause);
+  const isChosen = isOfContext && ref.where !== undefined;
+  const made = draft.data(isChosen ? filterRows(draft, list, ref.where ?? [], false, ref.at) : list);
   made.used = true;
   if (ref.kind === 'thing') for (const { token } of ref.words) draft.named.add(token);
   const label = ref.kind === 'thing' ? ref.label : '';

@@ -6,6 +6,7 @@ import { type Draft, identifier } from '../draft/draft';
 import { WHERE_SLOTS } from './parts/rows';
 import { databaseIn, isSimple, sqlWhere } from './parts/table';
 import { placeOrThing, takeRows } from './parts/take';
+import type { Slots } from '../grammar/input';
 import { textOf } from '../grammar/slots';
 import { settingsOf } from './parts/body';
 import type { Setting } from '../values/settings';
@@ -37,6 +38,7 @@ export const insertFamily: Family = {
     '(to|as|into) [database] table [called] $identifier:table',
     '(to|as|into) database [comma|colon] table [called] $identifier:table',
     'inside $dotted:table',
+    '(to|into|in) same:same_table [same] table',
     '(to|into) $identifier:table table',
     '(to|into) [database] $table_words:table',
     '[(in|of|to|from|on)] database [[called] $identifier:database]',
@@ -61,6 +63,7 @@ export const insertFamily: Family = {
     '[open] [if|whose] [column] [open] $field:key_field [close] known [comma] [update_word:update|skip_word:skip] [close]',
     '[open] (update_word:update|skip_word:skip) [it|them|clitic|any] (if|that|whose) [column] $field:key_field known [close]',
     '[open] (update_word:update|skip_word:skip) [it|them|clitic|any|ones|data] [(if|that)] known [close]',
+    '[open] (update_word:update|skip_word:skip) [it|them|clitic|any|ones|data] [(if|that)] known (with|by|on|of) [same] [column] $fields:key [close]',
     '[open] column [colon|be|open] $fields:key [close] [comma] (update_existing:update|skip_existing:skip) [close]',
     '[open] column [colon|be|open] $fields:key [close] [comma] (update_word:update|skip_word:skip) [(if|that)] [known] [close]',
     '[open] column [colon|be|open] $fields:key [close]',
@@ -73,7 +76,7 @@ export const insertFamily: Family = {
     '(remove|without) [data|them|noun] whose $fields:key [be] already_there:skip',
     'if column [open] $fields:key [close] exists [filler] [light] update:update [it|clitic]',
   ],
-  needs: [['table']],
+  needs: [['table', 'same_table']],
   continues: ['[destination] table [called] $identifier:table [with it]'],
   predicates: [
     '[must|ought] [be] goes',
@@ -82,6 +85,7 @@ export const insertFamily: Family = {
   ],
   passive: true,
   plan({ slots, start, end }, draft) {
+    if (slots['same_table'] === true) slots = { ...slots, ...tableAgain(draft, slots) };
     const clause = { slots, start, end } as Parameters<Family['plan']>[0];
     if (slots['row'] !== undefined) {
       insertRow(draft, clause);
@@ -125,6 +129,16 @@ export const insertFamily: Family = {
     draft.results.set(step, { step, path: 'inserted' });
   },
 };
+
+/** The table that the goal wrote to or read last, with its database: "into the same table". */
+function tableAgain(draft: Draft, slots: Clause['slots']): Slots {
+  const last = draft.steps.all.findLast(({ uses }) => /^sql\./.test(uses ?? ''))?.with;
+  const said = /^(?:UPDATE|DELETE FROM|SELECT \* FROM) ("[^"]+"|[\w.]+)/i.exec(textOf(last?.['sql']))?.[1];
+  const table = last?.['table'] ?? said?.replaceAll('"', '');
+  if (typeof table !== 'string') throw new Refusal(draft.span, 'no table was named before this: say which one');
+  const database = slots['database'] ?? last?.['database'];
+  return { table, ...(database === undefined ? {} : { database }) };
+}
 
 /** A row whose values stand in the goal: "add a row to journal: author = 'bot'". */
 function insertRow(draft: Draft, { slots }: Pick<Clause, 'slots'>): void {

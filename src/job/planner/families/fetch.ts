@@ -30,6 +30,7 @@ export const fetchFamily: Family = {
     'ask',
     'look',
     'query',
+    'query [the] database [called] $identifier:of_database (for|colon|comma)',
     'list [all] $source:source',
     'list [all] $sourced:what',
     'call',
@@ -45,6 +46,7 @@ export const fetchFamily: Family = {
     '(from|in|at|of|on) $source:source',
     '(from|of) $source:source comma only [all] [data|noun|them|ones] (whose|that) $conditions:where',
     '(from|in|on) database:database',
+    '(from|in|on|of) database [called] $identifier:of_database',
     'in_parallel',
     '(top|best) $number:limit',
     '$number:limit top',
@@ -75,6 +77,7 @@ export const fetchFamily: Family = {
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
+    if (slots['of_database'] !== undefined) nameDatabase(slots, textOf(slots['of_database']));
     const refs = slots['what'] as Ref[] | Ref | undefined;
     // "the brewers put their counts in …": who keeps it says nothing more
     void slots['holder'];
@@ -93,6 +96,13 @@ export const fetchFamily: Family = {
     }
   },
 };
+
+/** "query the database ops for the rows of the table alerts": that of the tables and statements which name none. */
+function nameDatabase({ what, source }: Clause['slots'], database: string): void {
+  const sources = [what ?? []].flat().map((ref) => ((ref as Ref).kind === 'thing' ? (ref as { source?: Source }).source : undefined));
+  for (const one of [...sources, source as Source | undefined])
+    if (one?.type === 'table' || one?.type === 'sql') one.database ??= database;
+}
 
 /** "load a.csv into the database": a file goes there only into a table. */
 function checkDatabase(draft: Draft, { slots, start, end }: Clause, refs: Ref[] | Ref | undefined): void {

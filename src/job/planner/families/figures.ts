@@ -59,7 +59,7 @@ export const calculateFamily: Family = {
   slots: [
     '[of] $figures:figures',
     '[of] $description:told open $figures:figures close [per $fields:by]',
-    '(of|in|from|for|on) $origin:what',
+    '(of|in|from|for|on|over) $origin:what',
     '(per|by|on) $fields:by',
     ...WHERE_SLOTS,
   ],

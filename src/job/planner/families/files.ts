@@ -2,11 +2,13 @@ import { stemOf } from '../draft/draft';
 import { formatOf } from '../draft/made';
 import type { Draft } from '../draft/draft';
 import type { Format, Span } from '../reading';
-import type { Family } from '../family';
+import { open, openEach } from '../draft/sources';
+import type { Clause, Family } from '../family';
 import { Refusal } from '../refusal';
 import { workspacePath } from '../draft/paths';
 import type { Slots } from '../grammar/input';
 import { textOf } from '../grammar/slots';
+import { saveTo } from './parts/write';
 import type { FileSet } from '../values/filesets';
 
 const FILES = /^(file|transform|report|render|sql)\./;
@@ -66,6 +68,7 @@ export const deleteFilesFamily: Family = {
     '[all] file:files $format:format',
     'everything:files',
     '[all] $format:format file:files',
+    'original_file:original',
     '[that be] older $duration:age [old]',
     ...FOLDER,
   ],
@@ -75,7 +78,7 @@ export const deleteFilesFamily: Family = {
     '[comma] (also|even) if_absent:lenient',
   ],
   across: ['if_absent [comma] no_matter:lenient'],
-  needs: [['path', 'files', 'folder_path', 'set']],
+  needs: [['path', 'files', 'folder_path', 'set', 'original']],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
@@ -89,19 +92,20 @@ export const deleteFilesFamily: Family = {
       set.folder ??
       (slots['path'] === undefined && slots['folder_path'] === undefined ? listed : undefined);
     const folder = said === undefined ? undefined : workspacePath(textOf(said), at).replace(/\/$/, '');
-    const path = slots['path'] ?? slots['folder_path'];
-    const given = [path, slots['pattern'] ?? set.pattern ?? globOf(slots)].filter((one) => one !== undefined);
+    const path = slots['path'] ?? slots['folder_path'] ?? fileSpokenOf(draft, clause, set);
+    const pattern = slots['pattern'] ?? set.pattern ?? globOf(slots);
+    const isPattern = path === undefined || slots['path'] !== undefined || slots['folder_path'] !== undefined;
+    const given = [path, isPattern ? pattern : undefined].filter((one) => one !== undefined);
     const name = given.map((one) => workspacePath(textOf(one), at).replace(/\/$/, '')).join('/');
     if (name === '' && folder === undefined)
       throw new Refusal(at, 'say which files, by a folder, a name or a pattern such as *.log');
     if (folder !== undefined && name.includes('/'))
       throw new Refusal(at, `it is not clear where this is: in ${folder}, or ${name}?`);
     const whole = [folder, name].filter(Boolean).join('/');
-    const isPattern = whole.includes('*');
     const step = draft.add('delete_files', {
       uses: 'file.delete',
       with: {
-        [isPattern ? 'pattern' : 'path']: draft.literal(whole),
+        [whole.includes('*') ? 'pattern' : 'path']: draft.literal(whole),
         older_than: age === undefined ? undefined : textOf(age),
         missing: slots['lenient'] === true ? 'ok' : undefined,
       },
@@ -110,6 +114,25 @@ export const deleteFilesFamily: Family = {
     draft.results.set(step, { step, path: 'deleted' });
   },
 };
+
+/** "delete the original", "delete the Excel file afterwards": one file that was spoken of before. */
+function fileSpokenOf(draft: Draft, { slots, start, end }: Clause, set: FileSet): string | undefined {
+  if (slots['original'] === true) {
+    const copied = draft.steps.all.filter(({ uses }) => uses === 'file.copy');
+    const read = draft.steps.all.findLast(({ uses }) => /^(transform\.from_|file\.read|sql\.insert)/.test(uses ?? ''));
+    const path = copied[0]?.with?.['from'] ?? read?.with?.['path'];
+    if (typeof path !== 'string' || copied.length > 1) throw new Refusal(draft.span, 'say which file this is, such as report.csv');
+    return path;
+  }
+  const said = draft.input.text(start, end, draft.goal);
+  const isOne = /(\bthe|\bthis|\ble|\bce)\s+(\w+\s+)?(file|workbook|spreadsheet|fichier|classeur)\b/i.test(said);
+  const format = slots['format'] ?? FORMATS[set.pattern ?? ''];
+  const isPlaced = (set.folder ?? slots['folder'] ?? set.age ?? slots['age']) !== undefined;
+  return isOne && !isPlaced && format !== undefined ? fileBefore(draft, draft.span, format as Format, false) : undefined;
+}
+
+/** Formats by the pattern that stands for all their files. */
+const FORMATS: { [pattern: string]: Format } = { '*.csv': 'csv', '*.xlsx': 'xlsx', '*.json': 'json', '*.md': 'markdown', '*.txt': 'text' };
 
 /** Files that get another place or a second one. */
 export const moveFilesFamily: Family = {
@@ -123,6 +146,8 @@ export const moveFilesFamily: Family = {
     'backs:copy $format:kind up',
     'backs:copy (it:it|file:it|$path:from) up',
     '(file|it) (must|ought|be) [be] move:moved',
+    '(copy:copy|move:move|archive:move) each_one:each (file|ones|single)',
+    '(copy:copy|move:move|archive:move) them:each',
     'copy:copy',
     'rename:move',
     'archive:move',
@@ -130,6 +155,7 @@ export const moveFilesFamily: Family = {
     '[file] [called] $path:from (must|ought|be) [be] (move:move|copy:copy|rename:move|archive:move)',
   ],
   bare: [
+    '[file] [called] $path:from (to|destination) [folder] [file] [called] $path:and_to',
     '[file] [called] $path:from becomes:move [file] [called] $path:to',
     '[file] [called] $path:from [must|ought] [be] (move:move|copy:copy|archive:move) (to|into|in|as|under) [folder] [file] [called] $path:to',
   ],
@@ -140,29 +166,47 @@ export const moveFilesFamily: Family = {
     '[of] [file] [called] $path:from',
     '(to|in|as|under) [folder] [file] [called] $path:to',
     '(to|in) folder [called] $folder_name:to_folder',
+    '[of] $placed_files:set',
+    '(to|in) $folder_name:to_folder',
     'overwrite:replace [leftover]',
     '[open|comma] overwrite:replace [be] [enough|done|agreed] [close]',
     'overwrite:replace $lead_in:told',
     '[if] overwrite:replace [file|data] [if] [known]',
+    '[comma|open] own_name [close]',
   ],
-  needs: [['from', 'copied', 'moved', 'kind', 'it']],
+  needs: [['from', 'copied', 'moved', 'kind', 'it', 'set', 'each']],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
     const at = draft.span;
     // "a copy of it": the file that was spoken of last
     void slots['it'];
+    void slots['moved'];
+    const target = slots['to'] ?? slots['and_to'] ?? (slots['to_folder'] === undefined ? undefined : `${textOf(slots['to_folder'])}/`);
+    if (target === undefined) throw new Refusal(at, 'say where to, such as archive/report.csv');
+    const isEach = slots['each'] === true && draft.steps.all.at(-1)?.uses === 'file.list';
+    if (slots['set'] !== undefined || isEach || (slots['from'] === undefined && isForFiles(draft))) {
+      moveEach(draft, clause, textOf(target));
+      return;
+    }
     const from = workspacePath(
       textOf(slots['from'] ?? fileBefore(draft, at, slots['kind'] as Format | undefined, slots['moved'] === true)),
       at,
     );
-    const target = slots['to'] ?? (slots['to_folder'] === undefined ? undefined : `${textOf(slots['to_folder'])}/`);
-    if (target === undefined) throw new Refusal(at, 'say where to, such as archive/report.csv');
     if (from.includes('*')) throw new Refusal(at, 'files are moved and copied one by one: name each of them');
     const to = workspacePath(textOf(target), at);
     const isFolder = to.endsWith('/') || (!/\.\w+$/.test(to) && /\.\w+$/.test(from));
     const whole = isFolder ? `${to.replace(/\/$/, '')}/${from.split('/').at(-1) ?? from}` : to;
-    const isCopy = slots['copy'] === true || slots['copied'] === true;
+    // "copy a to b and c to d": as with the one before it
+    const before = draft.steps.all.at(-1)?.uses;
+    if (slots['and_to'] !== undefined && /^(transform\.to_|file\.write)/.test(before ?? '')) {
+      saveTo(draft, open(draft, { type: 'path', path: from }, '', at), whole, { ...clause, slots: {} });
+      return;
+    }
+    if (slots['and_to'] !== undefined && !/^file\.(copy|move)$/.test(before ?? ''))
+      throw new Refusal(at, 'say what is to be done with this file: copy it, move it, convert it');
+    const isAgain = slots['and_to'] !== undefined && before === 'file.copy';
+    const isCopy = slots['copy'] === true || slots['copied'] === true || isAgain;
     const tool = isCopy ? 'file.copy' : 'file.move';
     const step = draft.add(isCopy ? 'copy_file' : 'move_file', {
       uses: tool,
@@ -178,6 +222,36 @@ export const moveFilesFamily: Family = {
     draft.results.set(step, { step, path: 'path' });
   },
 };
+
+/** True where what follows is done for each file of a listing. */
+export const isForFiles = ({ each, steps }: Draft): boolean =>
+  steps.get(/^steps\.(\w+)\.output\.files$/.exec(each?.list ?? '')?.[1] ?? '')?.uses === 'file.list';
+
+/** The name of a file without its folders, in an expression. */
+const NAME = '${{ item.path.substring(item.path.lastIndexOf("/") + 1) }}';
+
+/** Each file of a set, or of those listed before, into a folder under its own name. */
+function moveEach(draft: Draft, clause: Clause, target: string): void {
+  const { slots } = clause;
+  const isOpen = isForFiles(draft);
+  if (slots['set'] !== undefined) listFilesFamily.plan({ ...clause, slots: { set: slots['set'] } }, draft);
+  if (!isOpen) openEach(draft, { kind: 'current', many: true, at: draft.span }, clause);
+  const [, folder = ''] = /^(.*?)\/?(?:\{(?:name|file|filename|file_name|nom|fichier)\})?$/.exec(target) ?? [];
+  const isFolder = !/[{}]/.test(folder) && !/\.\w+$/.test(folder);
+  if (!isFolder)
+    throw new Refusal(draft.span, 'several files do not go into one: name a folder, such as archive/');
+  const isCopy = slots['copy'] === true || slots['copied'] === true;
+  const step = draft.add(isCopy ? 'copy_files' : 'move_files', {
+    uses: isCopy ? 'file.copy' : 'file.move',
+    with: {
+      from: '${{ item.path }}',
+      to: `${draft.literal(workspacePath(folder, draft.span))}/${NAME}`,
+      ...(slots['replace'] === true ? { replace: true } : {}),
+    },
+  });
+  draft.results.set(step, { step, path: 'count' });
+  if (!isOpen) draft.each = undefined;
+}
 
 /** The folder whose files were listed before: "delete those older than 90 days". */
 const listedBefore = (draft: Draft): string | undefined => {

@@ -100,6 +100,7 @@ export const distinctFamily: Family = {
     '[(of|from|in|among)] $thing:what',
     'data',
     '[comma|open] same [column] $fields:by equals duplicate [close]',
+    '(with|has|that has|by|on) same [column] $fields:by',
   ],
   needs: [['dup', 'again']],
   passive: true,

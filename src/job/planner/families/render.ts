@@ -52,6 +52,7 @@ export const renderFamily: Family = {
     '(to|in|as) [file] [called] $path:path',
     '(with|by|from|for|to|based_on) $thing:what',
     '(with|from|by) context',
+    '(with|from|by) [column] $fields:context_fields (of|from|in) context',
     '(as|in) $format:format',
   ],
   needs: [['template', 'template_path', 'last', 'pronoun']],
@@ -141,14 +142,30 @@ function readTemplate(draft: Draft, path: string, at: Span): string {
   return `\${{ steps.${step}.output.content }}`;
 }
 
+/** The name that a value is kept under. */
+const UNDER =
+  '[(in|to|at) memory:memory] (as|called|under|under_name) [name|called] ($slot_name:name|$text:name|$table_name:name)';
+
 /** Values that a job keeps for later. */
 export const rememberFamily: Family = {
   name: 'remember',
   does: 'keeps a value in the memory of the job',
   examples: ['remember the total as last_total', 'mémorise le résultat sous le nom dernier'],
-  heads: ['remember:remembering', 'save', 'insert', 'keep', 'keep:kept [$thing:what] as $slot_name:name'],
+  heads: [
+    'remember:remembering',
+    'save',
+    'insert',
+    'keep',
+    'keep:kept [$thing:what] as $slot_name:name',
+    ...['remember:remembering', 'save', 'keep', 'insert'].flatMap((verb) => [
+      `${verb} $whole:what ${UNDER}`,
+      `${verb} [value_word] [of] column $field:field [(of|in|from) $whole:what] ${UNDER}`,
+    ]),
+  ],
   slots: [
     '[of] $thing:what',
+    '[value_word] [of] column $field:field [(of|in|from) $whole:what]',
+    'value_word of [column] $field:field [(of|in|from) $whole:what]',
     '[value_word] ($number:value|$text:value)',
     'under_name:remembering $slot_name:name',
     '(as|called|under) [name|called] $table_name:name',
@@ -166,7 +183,12 @@ export const rememberFamily: Family = {
     if (value === undefined) {
       const made = draft.data(take(draft, clause.slots['what'] as Ref | undefined, clause));
       made.used = true;
-      draft.add(`remember_${name}`, { uses: 'memory.set', with: { name, value: draft.template(made) } });
+      const { field } = clause.slots;
+      // "the field version of the answer": of an object, not of rows
+      if (field !== undefined && made.form !== 'data')
+        throw new Refusal(draft.span, `this has no field "${textOf(field)}"`);
+      const below = field === undefined ? '' : textOf(field);
+      draft.add(`remember_${name}`, { uses: 'memory.set', with: { name, value: draft.template(made, below) } });
     } else {
       const kept = typeof value === 'number' ? value : draft.literal(textOf(value));
       draft.add(`remember_${name}`, { uses: 'memory.set', with: { name, value: kept } });

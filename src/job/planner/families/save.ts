@@ -7,7 +7,7 @@ import type { Format, Ref, Source } from '../reading';
 import { Refusal } from '../refusal';
 import { slug } from '../text/fold';
 import { fetchFamily } from './fetch';
-import { moveFilesFamily } from './files';
+import { isForFiles, moveFilesFamily } from './files';
 import { literalOf } from './parts/body';
 import { takeRows } from './parts/take';
 import { modeOf, save, saveTo } from './parts/write';
@@ -111,6 +111,11 @@ export const saveFamily: Family = {
     const bare = slots['what'] as Ref | undefined;
     const copied =
       clause.lead.at === clause.start && draft.input.is(clause.start, 'copy') ? savedBefore(draft, bare) : undefined;
+    const isListed = draft.input.is(clause.start, 'copy') && isForFiles(draft) && bare?.kind !== 'thing';
+    if (isListed && slots['path'] !== undefined) {
+      moveFilesFamily.plan({ ...clause, slots: { copy: true, to: slots['path'] } }, draft);
+      return;
+    }
     if (copied !== undefined && slots['path'] !== undefined) {
       moveFilesFamily.plan({ ...clause, slots: { copy: true, from: copied, to: slots['path'] } }, draft);
       return;
@@ -150,6 +155,10 @@ export const saveFamily: Family = {
       for (const path of several) saveTo(draft, made, path, clause);
       return;
     }
+    const url = draft.steps.get(made?.step ?? '')?.with?.['url'];
+    const isBinary = made?.file?.format === 'binary' || formatOf(textOf(url)) === 'binary';
+    const isSealed = isBinary && slots['format'] !== undefined && slots['format'] !== 'binary';
+    if (isSealed) throw new Refusal(draft.span, `what is in this file cannot be read: no tool makes ${textOf(slots['format'])} of it`);
     const path = pathOf(
       several[0] === undefined ? clause : { ...clause, slots: { ...slots, path: several[0] } },
       draft,

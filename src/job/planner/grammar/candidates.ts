@@ -343,17 +343,24 @@ function bestSlot(
   return best;
 }
 
+/** Lists that do not grow: what a clause is about, and where it goes. */
+const ONCE = new Set(['what', 'on', 'where', 'paths']);
+
 /** Lists grow; other values, and what a clause is about, are given once. */
 const isFree = (taken: Slots, slots: Slots): boolean =>
   Object.entries(slots).every(
     ([name, value]) =>
-      (taken[name] === undefined && !(name === 'paths' && taken['path'] !== undefined)) ||
+      (taken[name] === undefined && !isSecondPlace(taken, name)) ||
       (taken[name] === true && value === true && name !== 'what') ||
       // "those of DE to de.csv and those of FR to fr.csv": the other ones go to another place
-      (Array.isArray(value) && name !== 'what' && name !== 'on' && name !== 'where') ||
+      (Array.isArray(value) && !ONCE.has(name)) ||
       (name === 'where' && taken['path'] === undefined) ||
       name === 'told',
   );
+
+/** A file after one that has its conditions: where other rows go. */
+const isSecondPlace = (taken: Slots, name: string): boolean =>
+  name === 'paths' && taken['path'] !== undefined && taken['where'] !== undefined;
 
 function merge(taken: Slots, slots: Slots): Slots {
   const merged = { ...taken };

@@ -1,3 +1,4 @@
+import { VERBS } from '../lexicon/concepts';
 import type { Input } from './input';
 
 /** Words at most between "once" and what has ended. */
@@ -23,8 +24,8 @@ const PRONOUN = {
 };
 /** Words by which something has ended, whatever it was; and those that hold of a thing that is there. */
 const ENDED = {
-  en: /^(done|finished|through|complete|completed|over|written|saved|stored|copied|deleted|moved)$/,
-  fr: /^(faite?s?|finie?s?|terminée?s?|achevée?s?|enregistrée?s?|écrite?s?|copiée?s?|supprimée?s?|déplacée?s?)$/,
+  en: /^(done|finished|through|complete|completed|over|written|saved|stored|copied|deleted|moved|succeeded|succeeds|successful|worked|sent|uploaded|inserted|imported)$/,
+  fr: /^(faite?s?|finie?s?|terminée?s?|achevée?s?|enregistrée?s?|écrite?s?|copiée?s?|supprimée?s?|déplacée?s?|réussie?s?|envoyée?s?|insérée?s?|importée?s?)$/,
 };
 const THERE = { en: /^(there|ready|in)$/, fr: /^(là|prête?s?|place)$/ };
 
@@ -34,9 +35,10 @@ const THERE = { en: /^(there|ready|in)$/, fr: /^(là|prête?s?|place)$/ };
  * the export is ready") is another thing.
  */
 export function afterCompletion(input: Input, start: number): number {
-  if (start === 0 || !input.is(start, 'after', 'when_seen')) return start;
+  const isWhen = /^(when|once|lorsque|quand|si)$/.test(input.tokens[start]?.folded ?? '');
+  if (start === 0 || !(isWhen || input.is(start, 'after', 'when_seen'))) return start;
   const { language } = input;
-  const first = Math.max(input.skip(start, 'when_seen'), input.skip(start, 'after'));
+  const first = Math.max(input.skip(start, 'when_seen'), input.skip(start, 'after'), isWhen ? start + 1 : start);
   let isPronoun = false;
   let isMade = false;
   let isDeed = false;
@@ -52,11 +54,17 @@ export function afterCompletion(input: Input, start: number): number {
       input.is(at, 'be', 'has', 'the', 'all', 'light', 'of', 'to', 'in') || /^(all|each|both)$/.test(folded);
     if (PRONOUN[language].test(word)) isPronoun = true;
     else if (input.is(at, ...MADE)) isMade = true;
-    else if (language === 'en' && /ing$/.test(folded)) isDeed = true;
+    else if ((language === 'en' && /ing$/.test(folded)) || isDoneBefore(input, start, at)) isDeed = true;
     else if (!isSmall) return start;
   }
   return start;
 }
 
+/** "once the upload has succeeded": the name of what a verb before it asks for. */
+const isDoneBefore = (input: Input, start: number, at: number): boolean =>
+  input.means(at).some(
+    (concept) => VERBS.has(concept) && input.tokens.some((_, before) => before < start && input.is(before, concept)),
+  );
+
 const endsHere = (input: Input, at: number): boolean =>
-  input.tokens[at]?.text === ',' || input.beginsClause(at) || input.values(at, 'thing').length > 0;
+  /^[,.;!]$/.test(input.tokens[at]?.text ?? '.') || input.beginsClause(at) || input.values(at, 'thing').length > 0;

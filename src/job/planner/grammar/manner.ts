@@ -37,8 +37,9 @@ function parted(fetch: Family, delivery: Clause): [Clause, Clause] | undefined {
  *
  * @throws Refusal where it could hold for one delivery or for several, or where it is not clear that it comes first
  */
-export function deliverShaped(input: Input, clauses: readonly Clause[], fetch: Family): Clause[] {
+export function deliverShaped(input: Input, said: readonly Clause[], fetch: Family): Clause[] {
   const ordered: Clause[] = [];
+  const clauses = said.map((clause, index) => (isReadFirst(said, index) ? { ...clause, family: fetch, slots: listed(clause.slots) } : clause));
   clauses.forEach((clause, index) => {
     let at = ordered.length;
     const isPlaced =
@@ -73,6 +74,27 @@ export function deliverShaped(input: Input, clauses: readonly Clause[], fetch: F
   });
   return ordered;
 }
+
+/** "export the table t, sorted by name, to t.xlsx": what is exported, how, and then where to. */
+function isReadFirst(clauses: readonly Clause[], index: number): boolean {
+  const { family, slots } = clauses[index] as Clause;
+  const ref = slots['what'] as Ref | undefined;
+  const isOpen = Object.keys(slots).every((name) => ['what', 'saving', 'where'].includes(name));
+  if (family.name !== 'save' || !isOpen || ref?.kind !== 'thing' || ref.source === undefined) return false;
+  let next = index + 1;
+  while (SHAPING.has(clauses[next]?.family.name ?? '') && isInSentence(clauses[next])) next++;
+  const target = clauses[next];
+  const isTarget = target?.family.name === 'save' && target.slots['path'] !== undefined && target.slots['what'] === undefined;
+  return next > index + 1 && isTarget && isInSentence(target);
+}
+
+const isInSentence = (clause: Clause | undefined): boolean => /^(none|soft)$/.test(clause?.lead.kind ?? '');
+
+/** Slots of a clause that reads, as a fetch has them. */
+const listed = ({ what, where }: Clause['slots']): Clause['slots'] => ({
+  what: [what],
+  ...(where === undefined ? {} : { where }),
+});
 
 function isMeantBefore(input: Input, clause: Clause, rest: readonly Clause[]): boolean {
   if (isManner(input, clause)) return true;

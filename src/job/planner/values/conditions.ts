@@ -95,7 +95,7 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
       if (input.language === 'en') add(undefined, start + 1);
     } else if (
       !isRank(input, start) &&
-      !input.is(start, 'parameter', 'has', 'token', 'apikey', 'secret', 'password', 'header')
+      !input.is(start, 'parameter', 'has', 'token', 'apikey', 'secret', 'password', 'header', 'same', 'common')
     )
       for (const { end, value } of input.values(start, 'field'))
         if (!input.is(end - 1, 'column') || end - start > 1) {

@@ -225,8 +225,12 @@ function formulaAt(input: Input, at: number): Found[] {
   return parts.length === 0 ? [] : [{ end, value: parts.join(' ') }];
 }
 
-/** Several paths: `a.json and a.csv`. */
-export const paths: ValueType = (input, at) => listOf(input, at, 'path');
+/** Several paths: `a.json and a.csv`; not "x/a.csv and b.csv to x/b.csv", where another file goes somewhere. */
+export const paths: ValueType = (input, at) =>
+  listOf(input, at, 'path').filter(
+    ({ end, value }) =>
+      (value as unknown[]).length < 2 || input.match('(to|as|destination) [file] [called] $path', end).length === 0,
+  );
 
 /** Two fields or more, where one alone could be anything. */
 export const columns: ValueType = (input, at) =>

@@ -54,6 +54,8 @@ export const figure: ValueType = (input, at) => {
       for (const end of input.ends(begin, concept)) {
         // "lowest first" is an order
         if (op !== 'sum' && op !== 'avg' && input.is(end, 'on_top', 'top')) continue;
+        // "the total number of rows" counts them
+        if (op === 'sum' && /^(number|count|nombre)$/.test(input.tokens[end]?.folded ?? '')) continue;
         // "if its total exceeds 5": a field of it
         if (POSSESSIVE.test(input.tokens[begin - 1]?.folded ?? '') && input.is(end, ...COMPARED)) continue;
         const label = input.tokens

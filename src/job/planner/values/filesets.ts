@@ -31,6 +31,7 @@ const WHICH = [
   'within [folder] [called] $folder_name:folder [folder]',
   'within workspace',
   '[that] [be] (matching|called|in) $glob:pattern',
+  '[that|whose] [file_name|called|noun] ends ($glob:pattern|$extension:pattern)',
   '[open] [only] (with|in) $format:format [only] [close]',
   '(only|open|colon) [only] ($glob:pattern|$extension:pattern|$format:format|pdfs:pdfs) [only] [file] [only] [close]',
   '[that] [be|has] older $duration:age [old]',

@@ -56,13 +56,13 @@ export const listName: ValueType = (input, at) => (input.beginsClause(at) ? [] :
 
 /** The name of a table before the word itself: "the new table" has none. */
 export const tableBefore: ValueType = (input, at) =>
-  RESTRICTING.test(input.tokens[at]?.text ?? '') || input.is(at, 'update_word', 'create_it', 'empty_it')
+  RESTRICTING.test(input.tokens[at]?.text ?? '') || input.is(at, 'update_word', 'create_it', 'same')
     ? []
     : identifier(input, at);
 
 /** The name of a table after the word itself: "the table goes to …" names none. */
 export const tableId: ValueType = (input, at) =>
-  input.is(at, 'goes', 'given', 'located', 'be', 'must', 'gives', 'matter', 'done', 'called')
+  input.is(at, 'goes', 'given', 'located', 'be', 'must', 'gives', 'matter', 'done', 'called', 'same')
     ? []
     : identifier(input, at);
 

@@ -14,10 +14,15 @@ export const amount: ValueType = (input, at) =>
   );
 
 /** A thing or a figure, and what is asked of it: `the total is over 100`. */
-export const test: ValueType = (input, at) => [...columnsAt(input, at), at].flatMap((start) => testAt(input, start));
+export const test: ValueType = (input, at) =>
+  [...columnsAt(input, at), ...ownedAt(input, at), at].flatMap((start) => testAt(input, start));
 
 /** "the field status": its name. */
 const columnsAt = (input: Input, at: number): number[] => input.ends(input.skip(at, 'the'), 'column');
+
+/** "its result": a field of what was spoken of last. */
+const ownedAt = (input: Input, at: number): number[] =>
+  /^(its|their|son|sa|leur)$/.test(input.tokens[at]?.folded ?? '') ? [at + 1] : [];
 
 const testAt = (input: Input, at: number): Found[] => [...saysAt(input, at), ...fieldAt(input, at)];
 
@@ -72,7 +77,8 @@ const state = (input: Input, at: number): Found[] => {
 /** `the field result`: any word behind that one is the name of a field. */
 const column = (input: Input, at: number): Found[] => {
   const token = input.tokens[at];
-  if (token?.kind !== 'word' || !input.is(at - 1, 'column') || !input.is(at, 'it', 'them')) return [];
+  const isOwned = /^(its|their|son|sa|leur)$/.test(input.tokens[at - 1]?.folded ?? '');
+  if (token?.kind !== 'word' || !(input.is(at - 1, 'column') || isOwned) || !input.is(at, 'it', 'them')) return [];
   const words = [{ text: token.text, token: at, known: false }];
   return [{ end: at + 1, value: { kind: 'thing', label: token.text, words, at: [at, at + 1] } satisfies Ref }];
 };

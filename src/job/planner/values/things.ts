@@ -30,6 +30,7 @@ const SOURCES: [string, (slots: { [name: string]: string }) => Source][] = [
   ],
   ['file [called] $text', ({ text = '' }) => ({ type: 'path', path: text })],
   ['[database] table [called] $table_id:table [(in|of|from) database [[called] $identifier:database]]', tableOf],
+  ['[database] table [called] $table_id:table open database [called] $identifier:database close', tableOf],
   ['[database] table [called] $table_id:table open column $fields:columns close', tableOf],
   ['[database] table [called] $table_id:table open $fields:columns close', tableOf],
   ['database [[called] $identifier:database] [comma] table [called] $table_id:table', tableOf],
@@ -45,6 +46,8 @@ const SOURCES: [string, (slots: { [name: string]: string }) => Source][] = [
   ['context $text:key', contextOf],
   ['context possessive $identifier:key', contextOf],
   ['(what|everything) [that] [the] context (gives|has) under [column] $identifier:key', contextOf],
+  ['[json|data|value_word|list] under [column|key_word] $identifier:key (in|of|from) context', contextOf],
+  ['[json|data|value_word|list] (in|of|from) context under [column|key_word] $identifier:key', contextOf],
   ['what [be|there_is] under [column] $identifier:key (in|of|from) context', contextOf],
   ['database (open|colon) $sql [close]', ({ sql = '' }) => ({ type: 'sql', sql })],
   ['[all] kept_values [[that] [be] (in|by|of|from) run_word]', () => ({ type: 'kept' })],
@@ -123,8 +126,8 @@ const MANNERS = [
 
 /** "…, save those of DE in de.csv", once something was read: where they go, not where they come from. */
 const isGoal = (input: Input, at: number, { type }: Source): boolean =>
-  type === 'path' &&
-  /^(in|dans)$/.test(input.tokens[at]?.folded ?? '') &&
+  (type === 'path' || type === 'memory') &&
+  /^(in|dans|en)$/.test(input.tokens[at]?.folded ?? '') &&
   input.tokens.slice(0, at).some(({ kind }) => /^(url|path|sql)$/.test(kind));
 
 /** A thing by itself, and with the conditions that stand by it. */
@@ -273,7 +276,8 @@ function pronouns(input: Input, at: number): Found[] {
   const isField =
     /^(result|outcome|resultat|reply)$/.test(input.tokens[at]?.folded ?? '') &&
     (input.is(at - 1, 'column') || input.is(at + 1, 'equals', 'be', 'not', 'differs'));
-  if (isField && !input.is(at - 1, 'the')) return [];
+  const isOwned = /^(its|their|his|her|son|sa|leur)$/.test(input.tokens[at - 1]?.folded ?? '');
+  if (isField && (isOwned || !input.is(at - 1, 'the'))) return [];
   const ends = [
     ...input.ends(at, 'them').map((end) => ({ end, many: true })),
     ...input.ends(at, 'it').map((end) => ({ end, many: false })),
@@ -365,7 +369,8 @@ function named(input: Input, at: number): Found[] {
     // "the table orders to x.csv": it is a place itself
     const isTable = noun.words.length > 1 && noun.words.some(({ token }) => input.is(token, 'table'));
     for (const { end, slots } of isTable ? [] : input.match('(from|in|of|colon) $source', noun.end))
-      found.push(value(end, slots['source'] as Source));
+      if (!isGoal(input, noun.end, slots['source'] as Source) || (slots['source'] as Source).type === 'path')
+        found.push(value(end, slots['source'] as Source));
     // "the list that https://… returns", "la liste que renvoie https://…", "le catalogue https://…"
     for (const shape of [
       'that $source gives',
@@ -405,9 +410,11 @@ function named(input: Input, at: number): Found[] {
     for (const { end } of input.match('(from|in|of) context', noun.end))
       found.push(value(end, { type: 'context', name: label }));
     for (const { end } of input.match('(from|in|of) memory', noun.end))
-      found.push(value(end, { type: 'memory', name: label }));
+      if (!isGoal(input, noun.end, { type: 'memory', name: label })) found.push(value(end, { type: 'memory', name: label }));
     for (const { end, slots } of input.match('(of|in) $thing', noun.end)) {
       const inner = slots['thing'] as Ref;
+      const isKept = inner.kind === 'thing' && inner.source?.type === 'memory' && isGoal(input, noun.end, inner.source);
+      if (isKept) continue;
       const isFormat =
         inner.kind === 'thing' &&
         inner.words.length === 1 &&

@@ -1,8 +1,16 @@
 import type { Condition } from '../../reading';
 import { Refusal } from '../../refusal';
 
-/** @throws Refusal for sizes that no row can have: "over 500 and under 200" */
+/** @throws Refusal for values and sizes that no row can have: "over 500 and under 200", "whose status is open and closed" */
 export function checkPossible(conditions: readonly Condition[]): void {
+  const known = conditions.filter(({ op }) => op === 'eq');
+  for (const one of known)
+    for (const other of known)
+      if (excludes(one, other))
+        throw new Refusal(
+          [Math.min(one.at[0], other.at[0]), Math.max(one.at[1], other.at[1])],
+          `no row has "${String(one.value)}" and "${String(other.value)}" in ${one.field ?? 'one field'} at the same time`,
+        );
   for (const low of conditions)
     for (const high of conditions) {
       const isPair = /^g[te]$/.test(low.op) && /^l[te]$/.test(high.op) && low.field === high.field;

@@ -6,7 +6,7 @@ import { Refusal } from '../../refusal';
 import { sameName, slug } from '../../text/fold';
 import { opposite } from '../../values/conditions';
 import { checkPossible, excludes } from './possible';
-import { isSimple, shapeQuery } from './table';
+import { askedAgain, isSimple, shapeQuery } from './table';
 import { filterByExpression, isComputed } from './computed';
 import { textOf } from '../../grammar/slots';
 
@@ -54,7 +54,7 @@ export function filterRows(draft: Draft, rows: Made, given: Conditions[], denied
   const compared = sizes.length === 1 ? sizes[0]?.field : undefined;
   const before = draft.steps.get(data.step ?? '')?.with?.['sql'];
   if (!denied && isSimple(given) && shapeQuery(draft, data, { where: given }))
-    return Object.assign(data, { compared, chosen: { by: conditions, from: () => askedAgain(draft, data, before) } });
+    return Object.assign(data, { compared, chosen: { by: conditions, from: () => askedAgain(draft, data, textOf(before)) } });
   if (conditions.some(({ value }) => isComputed(value))) return filterByExpression(draft, data, conditions, match);
   const step = draft.add(`filter_${nameOf(data)}`, {
     uses: 'transform.filter',
@@ -75,16 +75,11 @@ export function filterRows(draft: Draft, rows: Made, given: Conditions[], denied
 function beforeBranch(data: Made, given: Conditions[]): Made {
   const { chosen, used } = data;
   const [only, second] = given;
-  if (!chosen || !used || only === undefined || second !== undefined || only.match !== 'all') return data;
-  return only.all.some((one) => chosen.by.some((other) => excludes(one, other))) ? chosen.from() : data;
-}
-
-/** The same query once more, as it was before rows were chosen. */
-function askedAgain(draft: Draft, { labels, step: id }: Made, sql: Json | undefined): Made {
-  const { with: args } = draft.steps.get(id ?? '') ?? {};
-  const step = draft.add(id ?? 'query', { uses: 'sql.query', with: { ...args, sql: sql ?? args?.['sql'] } });
-  draft.worded.add(step);
-  return draft.make({ labels, form: 'data', step, path: 'rows' });
+  if (!chosen || only === undefined || second !== undefined || only.match !== 'all') return data;
+  const lost = only.all.find((one) => chosen.by.some((other) => excludes(one, other)));
+  if (lost === undefined) return data;
+  if (!used) throw new Refusal(lost.at, 'no row is left that fulfils this and what was asked for before');
+  return chosen.from();
 }
 
 /** "valid = yes" of rows of a CSV file, whose values are texts: the word as it is written. */

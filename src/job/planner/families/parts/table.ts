@@ -56,7 +56,17 @@ export function selectRows(
   draft.after(step, source.table, /^sql\.(insert|execute)$/);
   const isNamed = ref?.kind === 'thing' && !ref.words.every(({ token }) => draft.input.is(token, 'data'));
   const label = isNamed ? ref.label : '';
-  return draft.make({ labels: [label, source.table].filter(Boolean), form: 'data', step, path: 'rows' });
+  const by = where.length === 1 && where[0]?.match === 'all' ? where[0].all : [];
+  const from = (): Made => askedAgain(draft, { labels: [source.table], step }, `SELECT * FROM ${identifier(source.table)}`);
+  return draft.make({ labels: [label, source.table].filter(Boolean), form: 'data', step, path: 'rows', chosen: { by, from } });
+}
+
+/** A query once more, as it was before rows were chosen. */
+export function askedAgain(draft: Draft, { labels, step: id }: Pick<Made, 'labels' | 'step'>, sql: string): Made {
+  const { with: args } = draft.steps.get(id ?? '') ?? {};
+  const step = draft.add(id ?? 'query', { uses: 'sql.query', with: { ...args, sql } });
+  draft.worded.add(step);
+  return draft.make({ labels, form: 'data', step, path: 'rows' });
 }
 
 /** Conditions as SQL has them. */
