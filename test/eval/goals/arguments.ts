@@ -119,7 +119,7 @@ function equals(name: string, wanted: unknown, got: unknown, at: At): boolean {
     case 'template':
       return templateOf(got) === templateOf(wanted);
     case 'where':
-      return isRightWhere(wanted, played.nodes);
+      return isRightWhere(wanted, played.nodes, role.with['match'] === 'any');
     case 'aggregates':
       return sameSet(aggregatesOf(wanted), aggregatesOf(got), isDeepStrictEqual);
     case 'on':
@@ -149,10 +149,12 @@ function equals(name: string, wanted: unknown, got: unknown, at: At): boolean {
   }
 }
 
-const isRightWhere = (wanted: unknown, nodes: readonly Node[]): boolean => {
+const isRightWhere = (wanted: unknown, nodes: readonly Node[], isAny: boolean): boolean => {
   const got = nodes.flatMap(({ args }) => (Array.isArray(args['where']) ? (args['where'] as never[]) : []));
   const any = nodes.some(({ args }) => args['match'] === 'any') && got.length > 1;
-  return !any && sameSet(wanted as never[], got, sameWhere);
+  // the same condition twice is that condition
+  const once = got.filter((one, at) => got.findIndex((other) => sameWhere(one, other)) === at);
+  return any === isAny && sameSet(wanted as never[], once, sameWhere);
 };
 
 /** A body with the fields of the words and no others; values of forms are texts. */

@@ -64,7 +64,12 @@ export function candidates(role: Role, graph: Graph, { alternatives = [] }: Expe
     found.push(...pairs(others, others).map(({ nodes: [later, first] }) => ({ nodes: [first!, later!] })));
   }
   const conditions = role.with['where'];
-  const isSplit = Array.isArray(conditions) ? conditions.length > 1 : Object.keys(role.contains ?? {}).length > 1;
+  const changes = ['fields', 'drop', 'rename', 'set'].filter(
+    (name) => name in role.with || name in (role.contains ?? {}),
+  );
+  const isSplit = Array.isArray(conditions)
+    ? conditions.length > 1
+    : Object.keys(role.contains ?? {}).length > 1 || changes.length > 1;
   if (isSplit && (tool === 'transform.filter' || tool === 'transform.select')) found.push(...pairs(of(tool), of(tool)));
   return found;
 }

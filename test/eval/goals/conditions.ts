@@ -100,6 +100,7 @@ function counts(op: Test['op'], value: number, body: string): boolean {
   if (op === '<=') same.push(['<', value + 1]);
   if (op === '>' && value === 0) same.push(['!=', 0]);
   if (op === '==' && value === 0) same.push(['<', 1], ['<=', 0]);
+  if (op === '<=' && value === 0) same.push(['==', 0]);
   return same.some(([sign, bound]) =>
     new RegExp(
       `(size\\(.*\\)|\\.size\\(\\)|\\b(row_)?count|rows\\[0\\]\\.\\w+|\\binserted)\\)?\\s*${sign}\\s*${bound}(?![\\d.])`,

@@ -49,7 +49,7 @@ export class Draft {
   /** the database that was named ahead of its tables */
   database: string | undefined;
   /** the expression of the token that a login gave, and the host that gave it */
-  login: { token: string; host: string; asked?: boolean } | undefined;
+  login: { token: string; host: string; asked?: boolean; header?: string } | undefined;
   clause = -1;
   /** tokens of the clause that is planned */
   span: Span = [0, 0];
@@ -440,7 +440,8 @@ export class Draft {
       if (index === head) this.named.add(token);
       // the first letters: "absent pupils" of absences
       const stem = text.length > 5 ? text.slice(0, Math.max(5, text.length - 2)) : text;
-      if (known || place.toLowerCase().includes(stem.toLowerCase()) || words.length === 1) return;
+      const isFormat = this.input.values(token, 'format').length > 0;
+      if (known || isFormat || place.toLowerCase().includes(stem.toLowerCase()) || words.length === 1) return;
       // English puts before a name what it is a name of, in the singular: "product catalogue", but not "products again"
       const before = words[index - 1];
       const isHead =

@@ -44,6 +44,8 @@ const NEUTRAL = [
   'place',
   'union',
   'multiply',
+  'going_on',
+  'posted',
 ];
 
 /** Plans clauses in their order, each under the conditions and repetitions that reach to it. */
@@ -102,7 +104,11 @@ function perElement(draft: Draft, clause: Clause): Clause {
   if (PER_ELEMENT.has(clause.family.name) && list !== undefined && !draft.each) {
     // "each row of a.csv": the list is what stands behind it
     const isPlaced =
-      list.kind === 'thing' && list.source === undefined && ref?.kind === 'thing' && ref.source !== undefined && ref.words.length === 0;
+      list.kind === 'thing' &&
+      list.source === undefined &&
+      ref?.kind === 'thing' &&
+      ref.source !== undefined &&
+      ref.words.length === 0;
     openEach(draft, isPlaced ? { ...list, source: ref.source, where: ref.where } : list, clause);
     return { ...clause, slots: { ...clause.slots, for_each: undefined, ...(isPlaced ? { what: undefined } : {}) } };
   }

@@ -46,6 +46,7 @@ export const changeFamily: Family = {
     '(for|of|in|on) [all:all|each_one:all] [(data|noun|everything|ones|them)] (whose|that|has|with) $conditions:where',
     '[comma] [only] [in|for|of] [all] [noun|data] [with|whose|of] [column] $stated:where [noun|data] [again]',
     '[comma] (whose|that|has|with|if) $conditions:where',
+    '[comma] that $measured:where',
     '(for|of|in|on) (all:all|everything:all|each_one:all) [data|noun]',
     '(by|of) $number:by [percent:percent]',
     'again',

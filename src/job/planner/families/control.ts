@@ -1,7 +1,8 @@
 import type { Family } from '../family';
-import { placeOf, type Condition, type Ref, type Source, type Span } from '../reading';
+import { placeOf, type Condition, type Conditions, type Ref, type Source, type Span } from '../reading';
 import { Refusal } from '../refusal';
-import { locate } from './parts/take';
+import { filterRows } from './parts/rows';
+import { locate, take } from './parts/take';
 import { conditionOf, statusTest, type Tested } from './parts/tests';
 import { textOf } from '../grammar/slots';
 
@@ -23,6 +24,8 @@ export const ifFamily: Family = {
   slots: [
     '(none:none|any:any) [data|noun] [be] found',
     '$comparison:size [$counted:about] found [(from|of) $source:in]',
+    '[there_is] (any|all) [data|noun|ones] (of|in|from) $source:in (has|with|whose|that|gives) [column] $conditions:chosen',
+    '[there_is] (any|all) [data|noun|ones|$identifier:aside] (has|with|whose|that|gives) [column] $conditions:chosen',
     '$tests:tests',
     'there_is (none:none|any:any|$comparison:size) [$counted:about] [remaining]',
     'there_is [in $source:in] (none:none|any:any|$comparison:size|the) [$counted:about] [remaining]',
@@ -39,7 +42,7 @@ export const ifFamily: Family = {
     '$whole:about gives (none:none|any:any|$comparison:size) [data|noun|ones]',
     '$source:in (has|contains|counts) (none:none|any:any|$comparison:size) [$counted:about]',
   ],
-  needs: [['tests', 'size', 'none', 'any', 'about', 'status']],
+  needs: [['tests', 'chosen', 'size', 'none', 'any', 'about', 'status']],
   plan(clause, draft) {
     const { slots } = clause;
     if (slots['status'] !== undefined) {
@@ -48,17 +51,35 @@ export const ifFamily: Family = {
       draft.when = draft.lastCondition = slots['unless'] === true ? negationOf(condition) : condition;
       return;
     }
-    const tests = (slots['tests'] as Tested[] | undefined) ?? [sizeOf(slots, draft.span)];
+    // "if any item has quantity below 5": those items, if there are some
+    if (slots['chosen'] !== undefined)
+      filterRows(
+        draft,
+        take(
+          draft,
+          locate(undefined, placeIn(slots, draft.span)) ?? { kind: 'current', many: true, at: draft.span },
+          clause,
+        ),
+        slots['chosen'] as Conditions[],
+        false,
+        draft.span,
+      );
+    const size = slots['chosen'] === undefined ? slots : { rows: true };
+    const tests = (slots['tests'] as Tested[] | undefined) ?? [sizeOf(size, draft.span)];
     const parts = tests.map((test) => conditionOf(draft, test, clause));
     const all = parts.join(' && ');
     draft.when = draft.lastCondition = slots['unless'] === true ? negationOf(all) : all;
   },
 };
 
+/** The place whose rows are spoken of. */
+function placeIn({ in: source }: { [name: string]: unknown }, at: Span): Ref | undefined {
+  return source === undefined ? undefined : placeOf(source as Source, at);
+}
+
 function sizeOf(slots: { [name: string]: unknown }, at: Span): Tested {
   const counted = slots['about'] as Ref | undefined;
-  const source = slots['in'] as Source | undefined;
-  const place = source && placeOf(source, at);
+  const place = placeIn(slots, at);
   // "if that gives at least one row": rows of what was made last
   const isOfIt = slots['rows'] !== undefined && counted === undefined && place === undefined;
   const about: Ref | undefined = isOfIt ? { kind: 'current', many: true, at } : locate(counted, place);

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../../schemas/json';
 import { open } from '../draft/sources';
 import type { Clause, Family } from '../family';
 import type { Conditions, Ref, Span } from '../reading';
@@ -36,6 +37,7 @@ export const insertFamily: Family = {
     '[of] $thing:what',
     '(to|as|into) [database] table [called] $identifier:table open [column] $fields:columns close',
     '(to|as|into) [database] table [called] $identifier:table',
+    '(to|as|into) [single] new:create [database] table [called] $identifier:table',
     '(to|as|into) database [comma|colon] table [called] $identifier:table',
     'inside $dotted:table',
     '(to|into|in) same:same_table [same] table',
@@ -49,6 +51,8 @@ export const insertFamily: Family = {
     '[comma|colon] [with|of] [single] [new] (data|ones|message) [with|of|colon] $cells:row',
     '[comma] (with|open) $cells:row [close]',
     '[single] [new] (data|ones|message)',
+    '[single] [new] (data|ones|message) (with|of|for) $fields:row_fields [(of|from|in) (context:of_context|response|it)]',
+    '[the] [value_word] $fields:row_fields (of|from|in) (context:of_context|response)',
     '(to|in) (it:place|there:place)',
   ],
   tails: [
@@ -87,7 +91,7 @@ export const insertFamily: Family = {
   plan({ slots, start, end }, draft) {
     if (slots['same_table'] === true) slots = { ...slots, ...tableAgain(draft, slots) };
     const clause = { slots, start, end } as Parameters<Family['plan']>[0];
-    if (slots['row'] !== undefined) {
+    if (slots['row'] !== undefined || slots['row_fields'] !== undefined) {
       insertRow(draft, clause);
       return;
     }
@@ -150,12 +154,29 @@ function insertRow(draft: Draft, { slots }: Pick<Clause, 'slots'>): void {
     what.words.every(({ token }) => draft.input.is(token, 'data', 'ones', 'message', 'notice'));
   if (what !== undefined && !isRow) throw new Refusal(draft.span, 'two things are to be inserted: which one is it?');
   const table = textOf(slots['table']);
-  const row = settingsOf(draft, slots['row'] as { [name: string]: Setting });
+  const row =
+    slots['row'] === undefined
+      ? fieldsOf(draft, slots['row_fields'] as string[], slots['of_context'] === true)
+      : settingsOf(draft, slots['row'] as { [name: string]: Setting });
   const step = draft.add(`insert_${table}`, {
     uses: 'sql.insert',
     with: { table, items: [row], ...databaseIn(slots) },
   });
   draft.results.set(step, { step, path: 'inserted' });
+}
+
+/** "a row with the temperature": of the answer that came last; "the id and the total of the context". */
+function fieldsOf(draft: Draft, fields: readonly string[], isOfContext: boolean): JsonObject {
+  const answer = isOfContext
+    ? undefined
+    : draft.made.findLast(({ answer: is, form }) => is === true && form === 'data');
+  return Object.fromEntries(
+    fields.map((field) => {
+      const made = answer ?? draft.ofContext(field, draft.span);
+      const name = answer === undefined ? (draft.contextKey(field) ?? field) : field;
+      return [name, draft.template(made, answer === undefined ? '' : field)];
+    }),
+  );
 }
 
 /** Statements that change data, as they are written. */

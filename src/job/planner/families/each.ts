@@ -2,6 +2,7 @@ import { openEach, resolve } from '../draft/sources';
 import type { Family } from '../family';
 import { placeOf, type Ref, type Source } from '../reading';
 import { Refusal } from '../refusal';
+import { listFilesFamily } from './files';
 import { locate, take } from './parts/take';
 import { saveTo } from './parts/write';
 import { textOf } from '../grammar/slots';
@@ -23,6 +24,7 @@ export const eachFamily: Family = {
   ],
   slots: [
     '$listed:each',
+    '$placed_files:files',
     '$thing:each',
     'of $thing:each',
     '$thing:each remaining',
@@ -30,9 +32,10 @@ export const eachFamily: Family = {
     '$thing:each (from|in|of) [context] (data|context) [called] $list_name:list',
     '$thing:each (from|in|of) data [called] $list_name:list (from|in|of) context',
   ],
-  needs: [['each', 'current']],
+  needs: [['each', 'current', 'files']],
   plan(clause, draft) {
     const { slots } = clause;
+    if (slots['files'] !== undefined) listFilesFamily.plan({ ...clause, slots: { set: slots['files'] } }, draft);
     const ref = (slots['each'] as Ref | undefined) ?? { kind: 'current', many: true, at: draft.span };
     const name = slots['list'] === undefined ? undefined : textOf(slots['list']);
     const source = name === undefined ? (slots['source'] as Source | undefined) : ({ type: 'context', name } as const);

@@ -30,6 +30,8 @@ export const fetchFamily: Family = {
     'ask',
     'look',
     'query',
+    '(with|use) $source:source as [the] (source_word|data)',
+    '(with|use) $source:source as [the] source_word (of|for) data',
     'query [the] database [called] $identifier:of_database (for|colon|comma)',
     'list [all] $source:source',
     'list [all] $sourced:what',
@@ -72,7 +74,11 @@ export const fetchFamily: Family = {
     '[must] [be] located [from|in|at|on] $source:source',
     'be (from|in|at|on) $source:source',
   ],
-  tails: [...PAGING_SLOTS, '[comma|open] [with] [the] parameter [colon|called|be] $settings:query [close]'],
+  tails: [
+    '[comma] that gives $counted:told [comma]',
+    ...PAGING_SLOTS,
+    '[comma|open] [with] [the] parameter [colon|called|be] $settings:query [close]',
+  ],
   needs: [['what', 'source', 'sql']],
   passive: true,
   plan(clause, draft) {
@@ -99,7 +105,9 @@ export const fetchFamily: Family = {
 
 /** "query the database ops for the rows of the table alerts": that of the tables and statements which name none. */
 function nameDatabase({ what, source }: Clause['slots'], database: string): void {
-  const sources = [what ?? []].flat().map((ref) => ((ref as Ref).kind === 'thing' ? (ref as { source?: Source }).source : undefined));
+  const sources = [what ?? []]
+    .flat()
+    .map((ref) => ((ref as Ref).kind === 'thing' ? (ref as { source?: Source }).source : undefined));
   for (const one of [...sources, source as Source | undefined])
     if (one?.type === 'table' || one?.type === 'sql') one.database ??= database;
 }

@@ -98,7 +98,8 @@ export const sumFamily: Family = {
   heads: [
     'total [up:up] [column] $field:field',
     'average:avg [column] $field:field',
-    'add [up:up] [column] $field:field',
+    'add up:up [column] $field:field',
+    'add column $field:field',
     'sum_up:up [column] $field:field',
     'make total:up of [column] $field:field',
   ],

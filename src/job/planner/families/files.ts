@@ -121,18 +121,27 @@ function fileSpokenOf(draft: Draft, { slots, start, end }: Clause, set: FileSet)
     const copied = draft.steps.all.filter(({ uses }) => uses === 'file.copy');
     const read = draft.steps.all.findLast(({ uses }) => /^(transform\.from_|file\.read|sql\.insert)/.test(uses ?? ''));
     const path = copied[0]?.with?.['from'] ?? read?.with?.['path'];
-    if (typeof path !== 'string' || copied.length > 1) throw new Refusal(draft.span, 'say which file this is, such as report.csv');
+    if (typeof path !== 'string' || copied.length > 1)
+      throw new Refusal(draft.span, 'say which file this is, such as report.csv');
     return path;
   }
   const said = draft.input.text(start, end, draft.goal);
   const isOne = /(\bthe|\bthis|\ble|\bce)\s+(\w+\s+)?(file|workbook|spreadsheet|fichier|classeur)\b/i.test(said);
   const format = slots['format'] ?? FORMATS[set.pattern ?? ''];
   const isPlaced = (set.folder ?? slots['folder'] ?? set.age ?? slots['age']) !== undefined;
-  return isOne && !isPlaced && format !== undefined ? fileBefore(draft, draft.span, format as Format, false) : undefined;
+  return isOne && !isPlaced && format !== undefined
+    ? fileBefore(draft, draft.span, format as Format, false)
+    : undefined;
 }
 
 /** Formats by the pattern that stands for all their files. */
-const FORMATS: { [pattern: string]: Format } = { '*.csv': 'csv', '*.xlsx': 'xlsx', '*.json': 'json', '*.md': 'markdown', '*.txt': 'text' };
+const FORMATS: { [pattern: string]: Format } = {
+  '*.csv': 'csv',
+  '*.xlsx': 'xlsx',
+  '*.json': 'json',
+  '*.md': 'markdown',
+  '*.txt': 'text',
+};
 
 /** Files that get another place or a second one. */
 export const moveFilesFamily: Family = {
@@ -182,7 +191,10 @@ export const moveFilesFamily: Family = {
     // "a copy of it": the file that was spoken of last
     void slots['it'];
     void slots['moved'];
-    const target = slots['to'] ?? slots['and_to'] ?? (slots['to_folder'] === undefined ? undefined : `${textOf(slots['to_folder'])}/`);
+    const target =
+      slots['to'] ??
+      slots['and_to'] ??
+      (slots['to_folder'] === undefined ? undefined : `${textOf(slots['to_folder'])}/`);
     if (target === undefined) throw new Refusal(at, 'say where to, such as archive/report.csv');
     const isEach = slots['each'] === true && draft.steps.all.at(-1)?.uses === 'file.list';
     if (slots['set'] !== undefined || isEach || (slots['from'] === undefined && isForFiles(draft))) {
@@ -238,8 +250,7 @@ function moveEach(draft: Draft, clause: Clause, target: string): void {
   if (!isOpen) openEach(draft, { kind: 'current', many: true, at: draft.span }, clause);
   const [, folder = ''] = /^(.*?)\/?(?:\{(?:name|file|filename|file_name|nom|fichier)\})?$/.exec(target) ?? [];
   const isFolder = !/[{}]/.test(folder) && !/\.\w+$/.test(folder);
-  if (!isFolder)
-    throw new Refusal(draft.span, 'several files do not go into one: name a folder, such as archive/');
+  if (!isFolder) throw new Refusal(draft.span, 'several files do not go into one: name a folder, such as archive/');
   const isCopy = slots['copy'] === true || slots['copied'] === true;
   const step = draft.add(isCopy ? 'copy_files' : 'move_files', {
     uses: isCopy ? 'file.copy' : 'file.move',

@@ -30,6 +30,7 @@ export const keepFamily: Family = {
   ],
   bare: [
     'only $limited:limited',
+    'only (whose|that) $conditions:where',
     '(which_ones|asked_which) of $whole:what [that] ($conditions:where|$measured:where)',
     'which_ones [that] $conditions:where',
   ],
@@ -87,7 +88,14 @@ export const distinctFamily: Family = {
   name: 'distinct',
   does: 'leaves out rows that are there twice, by some fields or by all',
   examples: ['remove the duplicates by email', 'deduplicate them', 'supprime les doublons par email'],
-  heads: ['remove [all] duplicate:dup', 'dedupe:dup', 'without [all] duplicate:dup', 'keep [only] distinct:dup'],
+  heads: [
+    'remove [all] duplicate:dup',
+    'remove [all] (data|noun|ones|them) (with|has|that has|whose) duplicate:dup [in|of] [column] $fields:by',
+    'remove [all] (data|noun|ones|them) whose [column] $fields:by [be] [in] duplicate:dup',
+    'dedupe:dup',
+    'without [all] duplicate:dup',
+    'keep [only] distinct:dup',
+  ],
   bare: [
     'duplicate:dup [of|on|by|per] $fields:by [out|remove]',
     '[none|not|without] duplicate:dup [on|by|per] $fields:by',

@@ -27,6 +27,7 @@ export const loginFamily: Family = {
     '[(to|at|on|with|in|via|from)] [place] $url:url',
     '[(with|by)] [open] [single] (post|send) [(to|at|on)] [$url:url] [(as|in) $format:format] [comma]',
     '[(with|by)] [open] [single] (post|send) [(as|in) $format:format] [(to|at|on)] [$url:url] [comma]',
+    '(as|in) json:as_json',
     ...BODY_SLOTS,
     ...AUTH_SLOTS,
     '(with|and) password [(in|from|of|called)] [secret] [called] $secret:password',
@@ -137,6 +138,7 @@ export const tokenFamily: Family = {
     '[and] (send|use) [it|clitic] (as|in) bearer',
     '(as|in|for) bearer [token]',
     'bearer',
+    '(in|as) header [called] $header_name:header',
   ],
   plan({ slots, lead }, draft) {
     // "the portal wants a token" tells why somebody logs in, before it is said where
@@ -145,6 +147,7 @@ export const tokenFamily: Family = {
     const { name } = (slots['field'] as { name?: string } | undefined) ?? {};
     if (draft.login && name !== undefined)
       draft.login.token = draft.login.token.replace(/^.*?(steps\.\w+\.output\.body).*$/, `$1.${name}`);
+    if (draft.login && slots['header'] !== undefined) draft.login.header = textOf(slots['header']).toLowerCase();
     // "with this token, read https://…": it goes there, whosever site that is
     if (draft.login && draft.input.is(lead.at, 'use', 'with')) draft.login.asked = true;
     if (slots['url'] !== undefined)

@@ -102,7 +102,12 @@ export const searchMemoryFamily: Family = {
         limit,
       },
     });
-    draft.make({ labels: ['found', 'hits', 'memories', 'souvenirs'], form: 'data', step, path: 'found' });
+    draft.make({
+      labels: ['found', 'hits', 'memories', 'texts', 'souvenirs', 'textes'],
+      form: 'data',
+      step,
+      path: 'found',
+    });
     draft.results.set(step, { step, path: 'found' });
   },
 };

@@ -29,6 +29,8 @@ export const notifyFamily: Family = {
     'send webhook:webhook (notice|message)',
     'send (notice|message) (to|at) webhook:webhook',
     'single [signed] webhook:webhook [colon] [(at|to)] $url:url',
+    'send webhook:webhook [event] [type|called] $dotted:type',
+    'notify:telling [event] [type|called] $dotted:type',
   ],
   bare: [
     'let [webhook] $url:url know:telling',

@@ -52,7 +52,7 @@ export const renderFamily: Family = {
     '(to|in|as) [file] [called] $path:path',
     '(with|by|from|for|to|based_on) $thing:what',
     '(with|from|by) context',
-    '(with|from|by) [column] $fields:context_fields (of|from|in) context',
+    '(with|from|by) [column|value_word|data] $fields:context_fields (of|from|in) context',
     '(as|in) $format:format',
   ],
   needs: [['template', 'template_path', 'last', 'pronoun']],

@@ -158,7 +158,11 @@ export const saveFamily: Family = {
     const url = draft.steps.get(made?.step ?? '')?.with?.['url'];
     const isBinary = made?.file?.format === 'binary' || formatOf(textOf(url)) === 'binary';
     const isSealed = isBinary && slots['format'] !== undefined && slots['format'] !== 'binary';
-    if (isSealed) throw new Refusal(draft.span, `what is in this file cannot be read: no tool makes ${textOf(slots['format'])} of it`);
+    if (isSealed)
+      throw new Refusal(
+        draft.span,
+        `what is in this file cannot be read: no tool makes ${textOf(slots['format'])} of it`,
+      );
     const path = pathOf(
       several[0] === undefined ? clause : { ...clause, slots: { ...slots, path: several[0] } },
       draft,

@@ -35,7 +35,7 @@ export const sendFamily: Family = {
     '$url:url',
     '(to|at) place:unnamed [$remark:aside]',
     'as $format:format',
-    '[(with|by|as|in|open)] [single] [single] (put:put|patch:patch|post) [$format:format] [(call|request_word)] [comma] [in_one] [close]',
+    '[(with|by|as|in|open)] [single] [single] (put:put|patch:patch|post:posted) [$format:format] [(call|request_word)] [comma] [in_one] [close]',
     '[as|in|with] multipart:multipart',
     '[comma] [as|in] [json] (in|as|under) column [called] $identifier:wrap',
 
@@ -77,6 +77,12 @@ export const sendFamily: Family = {
       request(draft, clause, method, url, undefined, textOf(slots['content']));
       return;
     }
+    // "send a POST to https://…", where nothing was made that it could carry
+    const isPlain = slots['what'] === undefined && slots['posted'] === true && !draft.each && !hasFresh(draft);
+    if (isPlain) {
+      request(draft, clause, method, url, undefined);
+      return;
+    }
     const made =
       slots['what'] === undefined && draft.each
         ? itemOf(draft.clause)
@@ -84,6 +90,9 @@ export const sendFamily: Family = {
     request(draft, clause, method, url, made);
   },
 };
+
+/** True where something was made that has gone nowhere yet. */
+const hasFresh = ({ made }: Draft): boolean => made.some(({ consumed, used }) => !consumed && !used);
 
 /** Where a place stands that is spoken of, and not named: "to the usual address". */
 function placeIn({ input, span: [start, end] }: Draft): Span {
@@ -243,7 +252,7 @@ export const callFamily: Family = {
       method !== 'DELETE' &&
       (slots['post'] === true || isTaken(draft, described) || isExplained(draft)) &&
       !hasBody(slots) &&
-      (draft.each !== undefined || draft.made.some(({ consumed, used }) => !consumed && !used));
+      (draft.each !== undefined || hasFresh(draft));
     request(draft, clause, method, url, given || carries ? take(draft, given, clause) : undefined);
   },
 };

@@ -257,6 +257,10 @@ function nextValue(
   const inner = input.is(end, 'open') ? family.slots.filter((slot) => /^\[?\(?(\w+\|)*open\b/.test(slot)) : [];
   const joined = bestSlot(input, [...tails, ...inner], end, slots, accepts);
   if (joined) return { ...joined, skipped: [] };
+  // "count the customers per country (field country)": a field that was named before
+  for (const told of input.match('open column [called|colon|be] $identifier:name close', end))
+    if (JSON.stringify(slots).includes(`"${String(told.slots['name'])}"`))
+      return { end: told.end, slots: {}, skipped: [] };
   // "the file x.json (a list of objects) into table t"
   const bracket = input.is(end, 'open') ? afterBracket(input, end + 1) : end + 1;
   if (bracket > end + 1 && input.is(bracket, 'close')) {

@@ -39,7 +39,9 @@ function parted(fetch: Family, delivery: Clause): [Clause, Clause] | undefined {
  */
 export function deliverShaped(input: Input, said: readonly Clause[], fetch: Family): Clause[] {
   const ordered: Clause[] = [];
-  const clauses = said.map((clause, index) => (isReadFirst(said, index) ? { ...clause, family: fetch, slots: listed(clause.slots) } : clause));
+  const clauses = said.map((clause, index) =>
+    isReadFirst(said, index) ? { ...clause, family: fetch, slots: listed(clause.slots) } : clause,
+  );
   clauses.forEach((clause, index) => {
     let at = ordered.length;
     const isPlaced =
@@ -84,8 +86,11 @@ function isReadFirst(clauses: readonly Clause[], index: number): boolean {
   let next = index + 1;
   while (SHAPING.has(clauses[next]?.family.name ?? '') && isInSentence(clauses[next])) next++;
   const target = clauses[next];
-  const isTarget = target?.family.name === 'save' && target.slots['path'] !== undefined && target.slots['what'] === undefined;
-  return next > index + 1 && isTarget && isInSentence(target);
+  if (target?.family.name !== 'save' || target.slots['path'] === undefined || !isInSentence(target)) return false;
+  // "only the rows where …, to x.csv"
+  const rows = target.slots['what'] as Ref | undefined;
+  const isChosen = rows?.kind === 'thing' && rows.source === undefined && rows.where !== undefined;
+  return isChosen || (rows === undefined && (next > index + 1 || target.slots['where'] !== undefined));
 }
 
 const isInSentence = (clause: Clause | undefined): boolean => /^(none|soft)$/.test(clause?.lead.kind ?? '');

@@ -310,6 +310,7 @@ export const english: Words = {
   pdfs: `pdfs, pdf files`,
   somewhere: `somewhere, anywhere`,
   original_file: `the original, the original file, the original one, the source file, original file, the originals`,
+  source_word: `source, data source, source of the data, starting point`,
   own_name: `under its own name, under their own names, under the same name, under the same names, under its name, under their names, with the same name, with the same names, with its own name, keeping its name, keeping their names, keeping the name, keeping the names, by the same name, keep the name, keep the names`,
   copy_noun: `copy, a copy, a backup copy, backup copy, duplicate, backup, safety copy`,
   becomes: `becomes, become, is to become, should become, is to be called, should be called, is renamed to, is now called, turns into`,

@@ -10,7 +10,8 @@ export function jsonLength(goal: string, at: number): number {
       else if (sign === '"') isText = false;
     } else if (sign === '"') isText = true;
     else if (sign === '{' || sign === '[') depth++;
-    else if ((sign === '}' || sign === ']') && --depth === 0) return isJson(goal.slice(at, end + 1)) ? end + 1 - at : 0;
+    else if ((sign === '}' || sign === ']') && --depth === 0)
+      return isJson(withSecrets(goal.slice(at, end + 1))) ? end + 1 - at : 0;
   }
   return 0;
 }
@@ -23,3 +24,10 @@ function isJson(text: string): boolean {
     return false;
   }
 }
+
+/** JSON with secrets as plans write them: `{"password": <the secret CRM_KEY>}`, `{"password": secret CRM_KEY}`. */
+export const withSecrets = (text: string): string =>
+  text.replace(
+    /:\s*(?:<\s*)?(?:the\s+|le\s+)?secret\s+([A-Z][A-Z0-9_]*)(?:\s*>)?(?=\s*[,}])/g,
+    (_, name: string) => `: "\${{ secrets.${name} }}"`,
+  );

@@ -1,5 +1,5 @@
 import { fold } from './fold';
-import { jsonLength } from './json';
+import { jsonLength, withSecrets } from './json';
 import { sqlLength } from './sql';
 
 /**
@@ -90,7 +90,7 @@ function read(goal: string, at: number): Token[] {
   const bullet = bulletAt(goal, at);
   if (bullet > 0) return [tokenOf('sign', BULLET, at, bullet)];
   const json = jsonLength(goal, at);
-  if (json > 0) return [tokenOf('json', goal.slice(at, at + json), at, json)];
+  if (json > 0) return [tokenOf('json', withSecrets(goal.slice(at, at + json)), at, json)];
   const sql = /\w/.test(goal[at - 1] ?? '') ? 0 : sqlLength(goal, at);
   if (sql > 0) return [tokenOf('sql', goal.slice(at, at + sql).trim(), at, sql)];
   for (const [kind, shape] of SHAPES) {

@@ -95,7 +95,19 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
       if (input.language === 'en') add(undefined, start + 1);
     } else if (
       !isRank(input, start) &&
-      !input.is(start, 'parameter', 'has', 'token', 'apikey', 'secret', 'password', 'header', 'same', 'common')
+      !input.is(
+        start,
+        'parameter',
+        'has',
+        'token',
+        'apikey',
+        'secret',
+        'password',
+        'header',
+        'same',
+        'common',
+        'duplicate',
+      )
     )
       for (const { end, value } of input.values(start, 'field'))
         if (!input.is(end - 1, 'column') || end - start > 1) {
@@ -135,7 +147,7 @@ const isSized = ({ value }: Found): boolean =>
 
 /** A comparison whose field stands in brackets behind it: "above 500 (field total)". */
 export const measured: ValueType = (input, at) =>
-  comparisonAt(input, at).flatMap((one) =>
+  [...comparisonAt(input, at), ...comparisonAt(input, afterParticiple(input, at))].flatMap((one) =>
     (isSized(one) ? bracketedField(input, one.end) : []).map(({ end, field }) => ({
       end,
       value: [
@@ -143,6 +155,14 @@ export const measured: ValueType = (input, at) =>
       ] satisfies Conditions[],
     })),
   );
+/** "were created", "ont été passées", "created": what was done, of which brackets name the field. */
+function afterParticiple(input: Input, at: number): number {
+  const be = input.skip(input.skip(at, 'has'), 'be');
+  const { kind, text = '' } = input.tokens[be] ?? {};
+  const isOne = kind === 'word' && /(ed|en|made|sent|ée?s?|ies?|ues?|ises?|its?)$/.test(text);
+  return isOne ? be + 1 : at;
+}
+
 /** "a list of objects": what it is, and no field. */
 const isListOf = (input: Input, end: number): boolean =>
   input.is(end - 1, 'data') && /^(of|de|d'|d’|des)$/.test(input.tokens[end]?.folded ?? '');

@@ -35,7 +35,7 @@ const isSmall = (input: Input, at: number): boolean => input.means(at).some((con
 
 /** A folder by its name, without a slash. */
 export const folderName: ValueType = (input, at) =>
-  input.is(at, 'workspace', 'file') ? [] : [...identifier(input, at), ...path(input, at)];
+  input.is(at, 'workspace', 'file', 'memory') ? [] : [...identifier(input, at), ...path(input, at)];
 
 /** The name of a table by itself: nothing that an article stands before, and no place of another kind. */
 export const tableName: ValueType = (input, at) =>

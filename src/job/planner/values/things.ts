@@ -326,17 +326,20 @@ const whatever = (input: Input, at: number): Found[] =>
     '(what|everything|any) (has|with|that|whose) $conditions:where (in|from|of) [the] $source',
     '(what|everything|any) (in|from|of) $source (has|with|that|whose) $conditions:where',
   ].flatMap((shape) =>
-    input.match(shape, at).map(({ end, slots }) => ({
-      end,
-      value: {
-        kind: 'thing',
-        label: '',
-        words: [],
-        source: slots['source'] as Source,
-        where: slots['where'] as Conditions[],
-        at: [at, end],
-      } satisfies Ref,
-    })),
+    input
+      .match(shape, at)
+      .filter(({ end, slots }) => !isGoal(input, end - 2, slots['source'] as Source))
+      .map(({ end, slots }) => ({
+        end,
+        value: {
+          kind: 'thing',
+          label: '',
+          words: [],
+          source: slots['source'] as Source,
+          where: slots['where'] as Conditions[],
+          at: [at, end],
+        } satisfies Ref,
+      })),
   );
 
 /** "the users at https://…": a name and its place, which is no place by itself. */
@@ -366,6 +369,8 @@ function named(input: Input, at: number): Found[] {
       return { end, value: ref };
     };
     found.push(value(noun.end, undefined));
+    // "the texts found"
+    for (const end of input.ends(noun.end, 'found')) found.push(value(end, undefined));
     // "the table orders to x.csv": it is a place itself
     const isTable = noun.words.length > 1 && noun.words.some(({ token }) => input.is(token, 'table'));
     for (const { end, slots } of isTable ? [] : input.match('(from|in|of|colon) $source', noun.end))
@@ -410,7 +415,8 @@ function named(input: Input, at: number): Found[] {
     for (const { end } of input.match('(from|in|of) context', noun.end))
       found.push(value(end, { type: 'context', name: label }));
     for (const { end } of input.match('(from|in|of) memory', noun.end))
-      if (!isGoal(input, noun.end, { type: 'memory', name: label })) found.push(value(end, { type: 'memory', name: label }));
+      if (!isGoal(input, noun.end, { type: 'memory', name: label }))
+        found.push(value(end, { type: 'memory', name: label }));
     for (const { end, slots } of input.match('(of|in) $thing', noun.end)) {
       const inner = slots['thing'] as Ref;
       const isKept = inner.kind === 'thing' && inner.source?.type === 'memory' && isGoal(input, noun.end, inner.source);

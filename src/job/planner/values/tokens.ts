@@ -4,7 +4,7 @@ import { textOf } from '../grammar/slots';
 /** The token that an answer holds, with the name of its field where that is said: "le champ jeton", "the access_token". */
 export const tokenField: ValueType = (input, at) =>
   [
-    '[column:named] token [gained] [(of|from|in) (login|response|it)] [gained]',
+    '[gained] [column:named] token [gained] [(of|from|in) (login|response|it)] [gained]',
     'column:named [called] $identifier:name (of|from|in) (login|response|it) [gained]',
   ].flatMap((shape) =>
     input

@@ -57,7 +57,8 @@ export function headersOf({ slots, start, end }: Clause, draft: Draft, url?: str
     );
   // a token goes to those who gave it, and to others only where the goal says so
   if (login && (isAsked || url === undefined || siteOf(hostOf(url)) === siteOf(login.host)))
-    headers['authorization'] ??= `Bearer \${{ ${login.token} }}`;
+    if (login.header === undefined) headers['authorization'] ??= `Bearer \${{ ${login.token} }}`;
+    else headers[login.header] ??= `\${{ ${login.token} }}`;
   if (login) login.asked = false;
   return { ...query, ...(Object.keys(headers).length === 0 ? {} : { headers }) };
 }

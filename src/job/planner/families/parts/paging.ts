@@ -15,7 +15,8 @@ export const PAGING_SLOTS = [
   '[(with|by|on)] cursor:cursor [be] (in|from|called|at|under) $pointer:pointer',
   '[open] [it] [use] link_header:link [close]',
   '[open|comma] next_page link:link [in|of|from] [response] [close]',
-  '[(with|by|on|as|in)] parameter [called] $pointer:param',
+  '[(with|by|on|as|in)] parameter [called|be|colon] $pointer:param',
+  '[comma] follow [link|column] $next_name:pointer [(in|of|from) [each|each_one|all] response]',
   '[(with|by|on)] until_empty:until_empty',
   '[comma] count from $number:start [until_empty:until_empty]',
   '[comma|open] [page|parameter|it|she|who_me] begins_at $number:start [until_empty:until_empty] [close]',
@@ -33,7 +34,7 @@ export const PAGING_SLOTS = [
   'open $number:size per page close',
   'open $number:size (data|noun|ones) per page close',
   'open page_param:by_number (in|with|as) parameter [called] $pointer:param [comma|close]',
-  'open parameter [called|colon] $pointer:param [comma|close]',
+  'open parameter [called|colon|be] $pointer:param [comma|close]',
   'open page:by_number [comma] [$number:size per page] [close]',
 ] as const;
 
@@ -50,7 +51,7 @@ export function pagingOf(clause: Pick<Clause, 'slots'>, draft: Draft, url: strin
   const way =
     slots['link'] === true
       ? 'link'
-      : slots['cursor'] === true
+      : slots['cursor'] === true || slots['pointer'] !== undefined
         ? 'cursor'
         : slots['offset'] === true || /^(offset|skip)$/i.test(textOf(slots['param']))
           ? 'offset'

@@ -54,7 +54,10 @@ export function filterRows(draft: Draft, rows: Made, given: Conditions[], denied
   const compared = sizes.length === 1 ? sizes[0]?.field : undefined;
   const before = draft.steps.get(data.step ?? '')?.with?.['sql'];
   if (!denied && isSimple(given) && shapeQuery(draft, data, { where: given }))
-    return Object.assign(data, { compared, chosen: { by: conditions, from: () => askedAgain(draft, data, textOf(before)) } });
+    return Object.assign(data, {
+      compared,
+      chosen: { by: conditions, from: () => askedAgain(draft, data, textOf(before)) },
+    });
   if (conditions.some(({ value }) => isComputed(value))) return filterByExpression(draft, data, conditions, match);
   const step = draft.add(`filter_${nameOf(data)}`, {
     uses: 'transform.filter',

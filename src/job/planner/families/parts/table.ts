@@ -57,8 +57,15 @@ export function selectRows(
   const isNamed = ref?.kind === 'thing' && !ref.words.every(({ token }) => draft.input.is(token, 'data'));
   const label = isNamed ? ref.label : '';
   const by = where.length === 1 && where[0]?.match === 'all' ? where[0].all : [];
-  const from = (): Made => askedAgain(draft, { labels: [source.table], step }, `SELECT * FROM ${identifier(source.table)}`);
-  return draft.make({ labels: [label, source.table].filter(Boolean), form: 'data', step, path: 'rows', chosen: { by, from } });
+  const from = (): Made =>
+    askedAgain(draft, { labels: [source.table], step }, `SELECT * FROM ${identifier(source.table)}`);
+  return draft.make({
+    labels: [label, source.table].filter(Boolean),
+    form: 'data',
+    step,
+    path: 'rows',
+    chosen: { by, from },
+  });
 }
 
 /** A query once more, as it was before rows were chosen. */

@@ -19,7 +19,9 @@ export function take(draft: Draft, ref: Ref | undefined, clause: Clause): Made {
   // "put the sums into …": the groups that have them
   const last = draft.made.findLast(({ consumed }) => !consumed);
   const said = figure.op === 'count' ? draft.input.text(...ref.at, draft.goal) : label;
-  const isPlural = /(s|x)$/.test(said) && (figure.field ?? '') === '' && by.length === 0 && ref.of === undefined;
+  const isTally = figure.op === 'count' && /^(the |le |la |les )?(count|tally|décompte|compte|comptage)$/i.test(said);
+  const isPlural =
+    (isTally || /(s|x)$/.test(said)) && (figure.field ?? '') === '' && by.length === 0 && ref.of === undefined;
   if (isPlural && last?.figures?.length === 1) return last;
   const known = draft.made.findLast(isSame);
   if (known && ref.of === undefined && by.length === 0) return known;

@@ -89,6 +89,15 @@ function subjectOf(
   if (about.kind === 'thing' && about.within) {
     const answer = draft.data(take(draft, about.within, clause));
     if (about.within.kind === 'thing' && about.within.source) answer.used = true;
+    const tool = draft.steps.get(answer.step ?? '')?.uses ?? '';
+    if (
+      /^(transform\.(from|filter|sort|select|join|group|distinct)|sql\.query)/.test(tool) &&
+      /^(items|rows)$/.test(answer.path)
+    )
+      throw new Refusal(
+        about.at,
+        'these are rows: say "if any of them has …", or name the number, the total, the average',
+      );
     const isStatus = about.words.every(({ token }) => draft.input.is(token, 'status')) && about.words.length > 0;
     if (isStatus && answer.answer === true && comparison.every(({ value }) => isHttpStatus(value)))
       return [statusOf(draft, answer, comparison), false];
@@ -131,6 +140,8 @@ function subjectOf(
       const query = of?.step === undefined ? undefined : draft.steps.get(of.step);
       if (of && query?.uses === 'sql.query' && isOneRow(textOf(query.with?.['sql']), name))
         return [`${draft.expression(of)}[0].${name}`, false];
+      // what is asked of it was what it was fetched for
+      if (of?.answer === true) of.used = true;
       if (of && (of.answer === true || of.root !== undefined))
         return [name.split('.').reduce(member, draft.expression(of)), false];
       throw new Refusal(
