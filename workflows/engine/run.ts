@@ -125,7 +125,7 @@ export class Run {
     this.picture = new Picture({ facts: spec, started, approvals, control, outbox, ending, table, own });
     const inbox = new Inbox({ run: this.id, approvals, control, signals, work, speak: tell });
     listen({
-      decide: (sent) => inbox.decide(sent),
+      decide: (sent, route) => inbox.decide(sent, route),
       control: (request, sent) => inbox.control(request, sent),
       change: spec.isChanged && ((sent) => inbox.change(sent)),
       view,
