@@ -16,6 +16,7 @@ import { WHOLE } from '../../src/rebuild';
 import { newOperationName, type Runs } from '../../src/runs';
 import { decodeCursor, encodeCursor } from '../../src/runs/cursor';
 import { notFound } from '../../src/runs/errors';
+import { readNow } from '../../src/runs/now';
 import { idempotencyKey } from '../http';
 import { acceptedReply, startOnce } from '../idempotent';
 import type { UiUrl } from '../links';
@@ -33,10 +34,10 @@ export interface OperationDependencies {
   uiUrl: UiUrl;
 }
 
-/** The dead letters: the API reads them itself, and an operation changes them. */
 /** Bytes of a task's input that is shown. */
 const LARGEST_INPUT = 256 * 1024;
 
+/** The dead letters: the API reads them itself, and an operation changes them. */
 export function operationRoutes({
   deadLetters,
   values,
@@ -98,10 +99,10 @@ export function operationRoutes({
     rebuildEvents: (call) => operate('events.rebuild', call, WHOLE),
     async getOperation({ params }) {
       const id = params.operation_id ?? '';
-      const unknown = notFound(`There is no operation ${id}.`);
-      if (!isOurs(id)) throw unknown;
-      const run = await runs.readRun(id);
-      if (run.process !== 'operations') throw unknown;
+      const absent = `There is no operation ${id}.`;
+      if (!isOurs(id)) throw notFound(absent);
+      const { run } = await readNow(runs.readRun, id, absent);
+      if (run.process !== 'operations') throw notFound(absent);
       return { body: operationOf(run, uiUrl) };
     },
   };

@@ -5,11 +5,10 @@ import type { Scope } from '../../schemas/step-call';
 import type { Finding, Verdict } from '../../schemas/tool';
 import { parseDuration } from '../plan/duration';
 import { ExpressionError } from '../plan/expressions';
-import { Elements, MOST_ROWS, STOPPED } from './elements';
-import { Frame, Groups } from './groups';
+import { MOST_ROWS } from './elements';
 import { isWork, type Job, type JobEnd, type PlanOutcome, type Reply, type Side } from './job';
+import { OpenSteps } from './open-steps';
 import { newParts, type Part } from './parts';
-import { repeatedBy } from './row-id';
 import { renderInline } from './scope';
 import type { StepTable, TableState } from './table';
 import type { StepMoment } from './voice';
@@ -23,18 +22,10 @@ import type { StepMoment } from './voice';
  * Steps that wait (for a person, for time) take no place from those that work.
  */
 export class Interpreter {
-  private readonly byId = new Map<string, LoadedStep>();
-  private readonly unmet = new Map<string, number>();
-  private readonly dependents = new Map<string, LoadedStep[]>();
-  /** steps whose needs are met and that have not ended, in the order in which they became so */
-  private readonly open = new Set<LoadedStep>();
+  private readonly steps: OpenSteps;
   private readonly active = new Map<string, Job>();
   /** steps that have been said to wait for a place */
   private readonly announced = new Set<string>();
-  private readonly primaryOf = new Map<string, LoadedStep>();
-  private readonly elements: Elements;
-  private readonly groups: Groups;
-  private readonly root: Frame;
   private work = 0;
   private settled = 0;
 
@@ -43,67 +34,10 @@ export class Interpreter {
     private readonly side: Side,
     private readonly input: Value,
   ) {
-    this.elements = new Elements(table);
-    this.groups = new Groups(table);
-    this.root = new Frame(table.steps);
-    this.admit(table.steps);
-  }
-
-  /** Takes in the steps of the plan, or of a group that has been opened. */
-  private admit(steps: readonly LoadedStep[]): void {
-    const here = new Set(steps.map(({ id }) => id));
-    for (const step of steps) {
-      this.byId.set(step.id, step);
-      this.elements.watch(step);
-      if (typeof step.on_error === 'object') this.primaryOf.set(step.on_error.fallback, step);
-    }
-    for (const step of steps) {
-      // what a group needs of the steps around it has ended
-      const needs = step.needs.filter((need) => here.has(need));
-      this.unmet.set(step.id, needs.length);
-      for (const need of needs) {
-        const dependents = this.dependents.get(need);
-        if (dependents) dependents.push(step);
-        else this.dependents.set(need, [step]);
-      }
-      if (needs.length === 0 && !step.reserve) this.open.add(step);
-    }
-    for (const step of steps)
-      if (this.table.hasEnded(step.id)) this.follow(step);
-      else this.enter(step);
-  }
-
-  /** Takes in the steps of a group that one of the sides has opened. */
-  private enter(step: LoadedStep): void {
-    if (step.kind !== 'group' || step.for_each) return;
-    const { status, unchecked, rounds } = this.table.get(step.id);
-    const before = this.groups.of(step);
-    if (before?.round === rounds) return;
-    this.groups.close(step);
-    if (before) this.dismiss(before.steps);
-    if (status === 'running' && !unchecked) this.admit(this.groups.open(step).steps);
-  }
-
-  /** Forgets the steps of a group that has ended, or begun another round. */
-  private dismiss(steps: readonly LoadedStep[]): void {
-    for (const step of steps) {
-      // first, so that a job that ends by this finds its step gone
-      this.byId.delete(step.id);
-      for (const element of this.elements.close(step)) this.drop(element);
-      this.drop(step);
-      this.unmet.delete(step.id);
-      this.dependents.delete(step.id);
-      if (typeof step.on_error === 'object') this.primaryOf.delete(step.on_error.fallback);
-    }
-  }
-
-  private drop(step: LoadedStep): void {
-    this.open.delete(step);
-    const job = this.active.get(step.id);
-    if (job && !isWork(job)) this.side.withdraw(job);
-    const frame = this.groups.of(step);
-    this.groups.close(step);
-    if (frame) this.dismiss(frame.steps);
+    this.steps = new OpenSteps(table, ({ id }) => {
+      const job = this.active.get(id);
+      if (job && !isWork(job)) side.withdraw(job);
+    });
   }
 
   /** Takes over the rows that the other side has changed. */
@@ -111,13 +45,7 @@ export class Interpreter {
     for (const [id, state] of rows) {
       const { status: before, said } = this.table.get(id);
       this.table.put(id, { ...state, said });
-      const step = this.byId.get(id) ?? this.elements.get(id, repeatedBy(id) ?? '');
-      if (!step) continue;
-      this.elements.watch(step);
-      for (const element of this.elements.gathered(step)) this.follow(element);
-      // a failed step whose fallback has delivered ends once more
-      if (this.table.hasEnded(id) && state.status !== before) this.follow(step);
-      else this.enter(step);
+      this.steps.takeOver(id, state.status !== before);
     }
   }
 
@@ -127,15 +55,11 @@ export class Interpreter {
    */
   advance(most: number, paused = false): void {
     // steps that become ready by this, and elements that join, are begun in their turn
-    for (const step of this.open) {
-      if (this.root.failure) return;
-      for (const element of this.elements.joining(step)) {
-        this.open.add(element);
-        this.enter(element);
-      }
-      if (this.active.has(step.id) || (paused && !this.hasBegun(step))) continue;
-      const job = this.next(step);
-      if (!job || this.isIdle(job) || !this.side.takes(job, this.table.get(step.id))) continue;
+    for (const step of this.steps) {
+      if (this.failed) return;
+      this.steps.join(step);
+      const job = this.due(step, paused);
+      if (!job || !this.side.takes(job, this.table.get(step.id))) continue;
       if (!isWork(job) || this.work < most) this.begin(step, job);
       else this.announce(step);
     }
@@ -144,17 +68,16 @@ export class Interpreter {
   /** Steps that wait for a job that `takes` would do. */
   waitingFor(takes: Side['takes'], paused = false): string[] {
     const ids: string[] = [];
-    for (const step of this.open) {
-      if (this.active.has(step.id) || (paused && !this.hasBegun(step))) continue;
-      const job = this.next(step);
-      if (job && !this.isIdle(job) && takes(job, this.table.get(step.id))) ids.push(step.id);
+    for (const step of this.steps) {
+      const job = this.due(step, paused);
+      if (job && takes(job, this.table.get(step.id))) ids.push(step.id);
     }
     return ids;
   }
 
   /** True where the rows of a list wait for the other side to gather them, which needs a place. */
   get owesPart(): boolean {
-    return this.elements.hasEndedPart;
+    return this.steps.elements.hasEndedPart;
   }
 
   /** Steps that work here; those that wait do not count. */
@@ -175,19 +98,19 @@ export class Interpreter {
   /** Outcome of the plan; undefined while a step is open, or under way here. `by`: whoever cancelled the run. */
   outcome(by?: string): PlanOutcome | undefined {
     if (this.active.size > 0) return undefined;
-    const { failure, left } = this.root;
+    const { failure, haveEnded } = this.steps;
     if (failure) return { status: 'failed', ...failure };
     if (by !== undefined) return { status: 'cancelled', by };
-    return left === 0 ? { status: 'completed' } : undefined;
+    return haveEnded ? { status: 'completed' } : undefined;
   }
 
   get failed(): boolean {
-    return this.root.failure !== undefined;
+    return this.steps.failure !== undefined;
   }
 
   /** Steps whose needs are met and that have not ended, those within groups and elements too. */
   get openSteps(): Iterable<LoadedStep> {
-    return this.open;
+    return this.steps;
   }
 
   /** Nothing goes on any more: steps that have begun and are not under way are cancelled. */
@@ -204,6 +127,13 @@ export class Interpreter {
     return this.table.scope(this.input, ids, step);
   }
 
+  /** The job of a step that may begin now, on either side. */
+  private due(step: LoadedStep, paused: boolean): Job | undefined {
+    if (this.active.has(step.id) || (paused && !this.hasBegun(step))) return undefined;
+    const job = this.next(step);
+    return job && !this.isIdle(job) ? job : undefined;
+  }
+
   /** A pause between two rounds may last, so a step that comes out of one begins like any other. */
   private hasBegun({ id }: LoadedStep): boolean {
     const { rounds, rest } = this.table.get(id);
@@ -216,11 +146,13 @@ export class Interpreter {
    */
   private isIdle({ do: what, step }: Job): boolean {
     if (what === 'gather' || what === 'close') return false;
-    return this.elements.fails || (this.groups.isStopping(step) && this.table.get(step.id).status !== 'running');
+    const { elements, groups } = this.steps;
+    return elements.fails || (groups.isStopping(step) && this.table.get(step.id).status !== 'running');
   }
 
   /** A step's next job; undefined where it has just ended without one. */
   private next(step: LoadedStep): Job | undefined {
+    const { elements, groups } = this.steps;
     const state = this.table.get(step.id);
     if (state.status === 'pending' && !step.element) {
       const reason = this.skipped(step);
@@ -237,15 +169,15 @@ export class Interpreter {
       case 'agent':
       case 'workflow':
       case 'group': {
-        if (step.for_each) return this.elements.next(step, step.for_each.list, this.groups.isStopping(step));
-        if (this.elements.isLate(step)) return undefined;
+        if (step.for_each) return elements.next(step, step.for_each.list, groups.isStopping(step));
+        if (elements.isLate(step)) return undefined;
         const { rounds: round, review: findings, unchecked, rest } = this.table.get(step.id);
         if (rest) return { do: 'rest', step, until: rest };
         if (findings) return { do: 'review', step, round, findings };
         if (unchecked && step.until) return { do: 'check', step, round, until: step.until };
         if (step.kind !== 'group') return { do: 'round', step, round: state.status === 'running' ? round : round + 1 };
         if (state.status !== 'running') return { do: 'open', step, round: round + 1 };
-        const end = this.groups.endOf(step);
+        const end = groups.endOf(step);
         return end && { do: 'close', step, ...end };
       }
     }
@@ -325,13 +257,13 @@ export class Interpreter {
     const { step } = job;
     this.active.delete(step.id);
     if (isWork(job)) this.work -= 1;
-    if (this.isGone(step)) return;
+    if (!this.steps.has(step)) return;
     if ('failed' in how) this.fail(step, how.failed, how.attempts);
     else if ('cancelled' in how) this.table.set(step.id, { status: 'cancelled', ended: this.side.now() });
     else if ('apart' in how) this.table.set(step.id, { apart: true, attempts: 1 });
     else if ('output' in how) this.deliver(step, how);
     else if ('listed' in how) this.list(step, how.listed);
-    else if ('opened' in how) this.enter(step);
+    else if ('opened' in how) this.steps.enter(step);
     else if ('rested' in how) this.table.set(step.id, { status: 'ready', rest: 0 });
     else if ('gathered' in how) {
       this.table.set(step.id, { output: how.gathered });
@@ -348,23 +280,17 @@ export class Interpreter {
     else if ('reply' in how) this.answered(step, how.reply);
   }
 
-  /** True for a step around which everything has ended without it. */
-  private isGone(step: LoadedStep): boolean {
-    if (!step.element) return this.byId.get(step.id) !== step;
-    const { of } = step.element;
-    return !this.byId.has(of) || this.table.hasEnded(of);
-  }
-
   /** A list that does not fit in beside others is made again when they have ended. */
   private list(step: LoadedStep, { count, list }: { count: number; list: Value }): void {
-    if (!this.elements.mayHaveRoom(step, count)) {
+    const { elements } = this.steps;
+    if (!elements.mayHaveRoom(step, count)) {
       const message = `${count} elements, and those of the loops around, are over ${MOST_ROWS}: use shorter lists`;
       return this.fail(step, { type: 'for_each.too_many', message });
     }
     this.table.set(step.id, {
-      each: this.elements.hasRoom(count) ? { count, list, parts: newParts(count) } : { count },
+      each: elements.hasRoom(count) ? { count, list, parts: newParts(count) } : { count },
     });
-    this.elements.watch(step);
+    elements.watch(step);
   }
 
   private keepPart(step: LoadedStep, part: number, gathered: Part): void {
@@ -458,46 +384,17 @@ export class Interpreter {
   /** Ends a step here; its dependents go on. A fallback that has delivered stands for its step. */
   private settle(step: LoadedStep): void {
     this.settled += 1;
-    this.follow(step);
-    const primary = this.primaryOf.get(step.id);
+    this.steps.follow(step);
+    const primary = this.steps.primaryOf(step);
     if (!primary || this.table.get(step.id).status !== 'completed') return;
     this.table.set(primary.id, { status: 'completed', output: this.table.get(step.id).output ?? { inline: null } });
     this.say({ at: 'step.recovered', step: primary, by: step.id });
-    this.follow(primary);
-  }
-
-  /** Effects of a step's end on others, whichever side it has ended on. */
-  private follow(step: LoadedStep): void {
-    this.drop(step);
-    if (step.element) return this.elements.leave(step);
-    for (const element of this.elements.close(step)) this.drop(element);
-    const frame = step.within ? this.groups.around(step) : this.root;
-    const { status, error } = this.table.get(step.id);
-    // what others have stopped has failed nothing
-    if (status === 'cancelled' || error?.type === STOPPED.type || !frame) return;
-    const primary = this.primaryOf.get(step.id);
-    if (primary && status !== 'completed') failWith(frame, primary, this.table.get(primary.id).error);
-    if (step.reserve) return;
-    if (status === 'failed') {
-      if (step.on_error === 'fail') return failWith(frame, step, error);
-      const fallback = typeof step.on_error === 'object' ? this.byId.get(step.on_error.fallback) : undefined;
-      if (fallback) return void (this.table.hasEnded(fallback.id) || this.open.add(fallback));
-    }
-    frame.left -= 1;
-    for (const dependent of this.dependents.get(step.id) ?? []) {
-      const unmet = (this.unmet.get(dependent.id) ?? 0) - 1;
-      this.unmet.set(dependent.id, unmet);
-      if (unmet === 0 && !dependent.reserve && !this.table.hasEnded(dependent.id)) this.open.add(dependent);
-    }
+    this.steps.follow(primary);
   }
 }
 
 /** Failure of a step whose last round its check has not accepted. */
 export const NOT_MET = 'until.not_met';
-
-function failWith(frame: Frame, { id }: LoadedStep, error: Failure | undefined): void {
-  frame.failure ??= { error: error ?? { type: 'internal', message: 'failed' }, step: id };
-}
 
 const notMet = (when: string): string => `its condition is not met: ${when}`;
 

@@ -65,7 +65,7 @@ export const approvalEvents = [
   defineEvent({
     type: 'DECISION.REFUSED',
     version: 1,
-    summary: 'A decision that proves nobody, such as one by signal, was not accepted; nothing has changed.',
+    summary: 'A decision by signal, or one that proves nobody, was not accepted; nothing has changed.',
     payload: runPayload({
       approval_id: Type.String({ maxLength: 120 }),
       by: Type.String(),

@@ -55,7 +55,7 @@ export function createDecider({ temporal, store, prover }: RunDependencies) {
         if (fault.fault === 'not_found' && fault.reason !== undefined && attempt < 3) continue;
         if (fault.fault === 'not_found') return fromRecord(workflowId, decision, fault);
         if (fault.fault === 'rejected') throw new RunError('closed', fault.message, { cause: fault });
-        throw await explainFault(temporal, fault, workflowId);
+        throw await explainFault(temporal, fault, { run: workflowId });
       }
     }
   }

@@ -149,7 +149,7 @@ export function createRunList<T extends { workflow_id: string }>(
       const fault = classifyTemporalError(error);
       // Temporal reads its own part of a cursor itself
       if (cursor !== undefined && fault.fault === 'unexpected') throw foreignCursor(fault);
-      throw await explainFault(temporal, error);
+      throw await explainFault(temporal, error, { noun: 'list of runs' });
     }
   }
 

@@ -67,17 +67,17 @@ export function createRunReader(
       return { answer: await query<T>(workflowId, name, args, true), ended: false };
     } catch (error) {
       const fault = classifyTemporalError(error);
-      if (!answeredByRecord.has(fault.fault)) throw await explainFault(temporal, fault, workflowId);
+      if (!answeredByRecord.has(fault.fault)) throw await explainFault(temporal, fault, { run: workflowId });
       const record = await store.readRecord(workflowId);
       if (record) return { answer: fromRecord(record), ended: true };
       if (fault.fault === 'not_found') throw noSuchRun(workflowId);
       if (fault.fault !== 'closed')
-        throw await withWhatIsKnown(workflowId, await explainFault(temporal, fault, workflowId));
+        throw await withWhatIsKnown(workflowId, await explainFault(temporal, fault, { run: workflowId }));
       try {
         // terminated or timed out: its history still answers, as long as there is a worker
         return { answer: await query<T>(workflowId, name, args, false), ended: true };
       } catch (late) {
-        throw await withWhatIsKnown(workflowId, await explainFault(temporal, late));
+        throw await withWhatIsKnown(workflowId, await explainFault(temporal, late, { run: workflowId }));
       }
     }
   }

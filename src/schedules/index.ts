@@ -69,7 +69,7 @@ export function createSchedules({
   const named = <T>(id: string, work: () => Promise<T>): Promise<T> =>
     work().catch(async (error: unknown) => {
       if (classifyTemporalError(error).fault === 'not_found') throw notFound(`There is no schedule ${id}.`);
-      throw await explainFault(temporal, error);
+      throw await explainFault(temporal, error, { noun: 'schedule' });
     });
 
   async function readSchedule(id: string): Promise<ScheduleNow> {
@@ -119,7 +119,7 @@ export function createSchedules({
         const fault = classifyTemporalError(error);
         if (fault.fault === 'already_exists') return await sameOrConflict(facts);
         const unread = unreadable(fault);
-        throw unread ?? (await explainFault(temporal, fault));
+        throw unread ?? (await explainFault(temporal, fault, { noun: 'schedule' }));
       }
       return await readSchedule(schedule_id);
     },
@@ -136,7 +136,7 @@ export function createSchedules({
           return found.sort((a, b) => a.schedule_id.localeCompare(b.schedule_id));
         });
       } catch (error) {
-        throw await explainFault(temporal, error);
+        throw await explainFault(temporal, error, { noun: 'list of schedules' });
       }
     },
 

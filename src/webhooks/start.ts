@@ -35,7 +35,7 @@ export function createDeliveryStarter({
     } catch (error) {
       const fault = classifyTemporalError(error);
       if (fault.fault === 'already_exists') return 'under way';
-      throw await explainFault(temporal, fault);
+      throw await explainFault(temporal, fault, { noun: 'delivery' });
     }
   };
 }

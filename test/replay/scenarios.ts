@@ -20,6 +20,7 @@ import { modelSaying, type Saying } from '../support/model';
 import { plainReader } from '../support/order-reader';
 import {
   decide,
+  proved,
   startStack,
   statusOf,
   stepsOf,
@@ -156,6 +157,18 @@ function run(
     return handle;
   };
 }
+
+/** Decisions that come by signal, with proofs, and are refused before anybody looks at these. */
+const refusedProofs = run([ask('ok')], {}, async (handle) => {
+  await waiting(handle);
+  const proof = { at: '2026-11-30T00:00:00.000Z', mac: 'AAAA' };
+  await handle.signal(messages.decide, { approval_id: 'no-such-question', choice: 'approve', by: 'eve', proof });
+  await handle.signal(
+    messages.decide,
+    proved(handle, messages.decide, { approval_id: 'ok', choice: 'maybe', by: 'bob' }),
+  );
+  await decide(handle, { approval_id: 'ok', choice: 'approve', by: 'ann' });
+});
 
 const context = {
   rows: many(6, (i) => ({
@@ -637,6 +650,8 @@ export const scenarios: Record<string, Scenario> = {
       await decide(handle, { approval_id: 'ok', choice: 'approve', by: 'ann' });
     },
   ),
+  'run.proofs-refused': refusedProofs,
+  'run.proofs-refused-2': refusedProofs,
   'run.paused': run(
     [step('a', 'test.work', { with: { ms: 1_000 } }), note('b', { depends_on: ['a'] })],
     {},

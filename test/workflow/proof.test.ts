@@ -49,7 +49,7 @@ it('no forged decision is taken, by whatever route and in whatever form; one wit
         return { ...content, proof: { at: new Date().toISOString(), mac: how } };
     }
   };
-  let bareSignals = 0;
+  let told = 0;
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom('signal' as const, 'update' as const),
@@ -64,7 +64,7 @@ it('no forged decision is taken, by whatever route and in whatever form; one wit
       fc.constantFrom('bare', 'of another key', 'of another run', 'of another message', 'of another person', 'AAAA'),
       async (way, content, how) => {
         const answer = await send(handle, way, forged(content, how));
-        if (way === 'signal' && how === 'bare') bareSignals++;
+        if (way === 'signal' || how === 'bare') told++;
         if (answer) expect(answer.outcome).toBe('refused');
         expect((await openQuestion(handle))?.approval_id).toBe('validation');
       },
@@ -81,8 +81,30 @@ it('no forged decision is taken, by whatever route and in whatever form; one wit
   });
   await handle.result();
   const events = (await stack.record(handle))!.events;
-  expect(events.filter(({ event_type }) => event_type === 'DECISION.REFUSED').length).toBeGreaterThanOrEqual(bareSignals);
+  expect(events.filter(({ event_type }) => event_type === 'DECISION.REFUSED').length).toBeGreaterThanOrEqual(told);
   expect(events.filter(({ payload }) => 'verified' in payload && payload.verified === true)).toHaveLength(1);
+});
+
+it('a refused signal tells its refusal once, with a proof and without; an update has its answer', async () => {
+  const handle = await guarded();
+  const before = (await statusOf(handle)).seq;
+  const decision = { approval_id: 'validation', choice: 'approve', by: 'ann' };
+  const forged = { at: new Date().toISOString(), mac: 'AAAA' };
+  await send(handle, 'signal', { ...decision, approval_id: 'no-such-question', proof: forged });
+  await send(handle, 'signal', proved(handle, messages.decide, { ...decision, by: 'bob' }));
+  await send(handle, 'signal', { ...decision, choice: 'reject', comment: 'no', proof: forged });
+  await send(handle, 'signal', decision);
+  expect(await decide(handle, { ...decision, approval_id: 'another' })).toMatchObject({ reason: 'unknown_approval' });
+  await until(async () => (await statusOf(handle)).seq >= before + 4);
+  expect(await decide(handle, decision)).toMatchObject({ outcome: 'accepted' });
+  await handle.result();
+  const told = (await stack.record(handle))!.events.filter(({ event_type }) => event_type === 'DECISION.REFUSED');
+  expect(told.map(({ payload: { by, reason } }) => `${String(by)}: ${String(reason)}`).sort()).toEqual([
+    'ann: nothing named "no-such-question" waits for a decision',
+    'ann: signals do not decide here (APPROVAL_SIGNALS=token); decide by the API',
+    'ann: signals do not decide here (APPROVAL_SIGNALS=token); decide by the API',
+    'bob: bob has sent the order in; somebody else has to approve it',
+  ]);
 });
 
 it('a bare update is no better than a signal: taken where signals are, and marked', async () => {

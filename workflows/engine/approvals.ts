@@ -99,11 +99,10 @@ export class Approvals {
   decide(decision: Decision, channel: 'api' | 'signal'): DecisionAnswer {
     const way = channel === 'signal' ? { channel, signals: this.signals } : { channel };
     const judged = judge(decision, this.byId.get(decision.approval_id), way);
-    if ('answer' in judged) return this.answered(decision, judged.answer, channel);
+    if ('answer' in judged) return judged.answer;
     const { question: approval } = judged;
     const fault = this.fault(approval.kind, decision, channel);
-    if (fault !== undefined)
-      return this.answered(decision, refusalFor({ reason: 'malformed', message: fault }), channel);
+    if (fault !== undefined) return refusalFor({ reason: 'malformed', message: fault });
     const taken: DecisionView = {
       decision_id: decisionIdOf(decision),
       choice: decision.choice,
@@ -249,13 +248,6 @@ export class Approvals {
       approval.status = 'expired';
       this.speak({ at: 'approval.expired', approval: view(approval) });
     }
-  }
-
-  /** The answer to a decision that is not taken; one that came by signal gets it as an event. */
-  private answered({ approval_id, by }: Decision, answer: DecisionAnswer, channel: 'api' | 'signal'): DecisionAnswer {
-    if (answer.outcome === 'refused' && channel === 'signal')
-      this.speak({ at: 'approval.refused', approvalId: approval_id, by, reason: answer.message });
-    return answer;
   }
 }
 

@@ -11,13 +11,14 @@ import {
   type StepPage,
 } from '../../schemas/run';
 import type { ControlName } from './control';
+import type { Route } from './inbox';
 
 /** Steps of a page, at most. */
 const STEPS = 500;
 
 /** Parts of a run that its handlers speak to. */
 export interface Listener {
-  decide(sent: unknown): Promise<DecisionAnswer>;
+  decide(sent: unknown, route: Route): Promise<DecisionAnswer>;
   control(request: ControlName, sent: unknown): Promise<void>;
   /** of a process that takes changes */
   change?: (sent: unknown) => Promise<void>;
@@ -33,8 +34,9 @@ export interface Listener {
  */
 export function listen({ decide, control, change, view, steps, events }: Listener): void {
   const abandoned = { unfinishedPolicy: HandlerUnfinishedPolicy.ABANDON };
-  setHandler(defineUpdate<DecisionAnswer, [Decision]>(messages.decide), decide, abandoned);
-  setHandler(defineSignal<[unknown]>(messages.decide), async (sent) => void (await decide(sent)), abandoned);
+  const update = defineUpdate<DecisionAnswer, [Decision]>(messages.decide);
+  setHandler(update, (sent) => decide(sent, 'update'), abandoned);
+  setHandler(defineSignal<[unknown]>(messages.decide), async (sent) => void (await decide(sent, 'signal')), abandoned);
   for (const name of ['pause', 'resume', 'cancel'] as const)
     setHandler(defineSignal<[ControlRequest]>(messages[name]), (sent) => control(name, sent), abandoned);
   if (change) setHandler(defineSignal<[ChangeRequest]>(messages.change), change, abandoned);

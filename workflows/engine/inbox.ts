@@ -1,9 +1,22 @@
+import { patched } from '@temporalio/workflow';
 import type { Moment } from '../../core/engine/voice';
-import { messages, type ControlRequest, type DecisionAnswer, type SignalPolicy } from '../../schemas/run';
+import {
+  messages,
+  type ControlRequest,
+  type Decision,
+  type DecisionAnswer,
+  type SignalPolicy,
+} from '../../schemas/run';
 import type { Approvals } from './approvals';
 import type { Control, ControlName } from './control';
 import { readChange, readControl, readDecision } from './messages';
 import type { ProcessWork } from './work';
+
+/** Histories from before the refusal of a signal with a proof was told go the old way. */
+const TOLD = 'refused-proofs-are-told';
+
+/** Ways that a message takes to a run: only an update has an answer. */
+export type Route = 'signal' | 'update';
 
 /** Parts of a run that its messages concern. */
 export interface InboxParts {
@@ -27,17 +40,30 @@ export class Inbox {
   constructor(private readonly parts: InboxParts) {}
 
   /** A decision is judged before its proof is looked at, and again after: another may have been taken meanwhile. */
-  async decide(sent: unknown): Promise<DecisionAnswer> {
+  async decide(sent: unknown, route: Route): Promise<DecisionAnswer> {
     const { approvals, speak } = this.parts;
     const decision = readDecision(sent);
     if (typeof decision === 'string') {
       speak({ at: 'approval.refused', approvalId: 'unknown', by: 'unknown', reason: decision });
       return { outcome: 'refused', reason: 'malformed', message: decision };
     }
-    if (!decision.proof) return approvals.decide(decision, 'signal');
-    const known = approvals.answerTo(decision);
-    if (known) return known;
-    return approvals.decide(decision, (await this.isProved(messages.decide, sent)) ? 'api' : 'signal');
+    const { proof } = decision;
+    const known = proof && approvals.answerTo(decision);
+    if (known) return this.answered(decision, known, route);
+    const channel = proof && (await this.isProved(messages.decide, sent)) ? 'api' : 'signal';
+    return this.answered(decision, approvals.decide(decision, channel), route, channel);
+  }
+
+  /** The answer to a decision; a refusal is told, too, where its sender proves nobody, or gets no answer. */
+  private answered(
+    { approval_id, by }: Decision,
+    answer: DecisionAnswer,
+    route: Route,
+    channel?: 'api' | 'signal',
+  ): DecisionAnswer {
+    if (answer.outcome === 'refused' && (channel === 'signal' || (route === 'signal' && patched(TOLD))))
+      this.parts.speak({ at: 'approval.refused', approvalId: approval_id, by, reason: answer.message });
+    return answer;
   }
 
   /** A request to pause, resume or cancel the run. */

@@ -1,56 +1,33 @@
-import {
-  allHandlersFinished,
-  CancelledFailure,
-  CancellationScope,
-  condition,
-  continueAsNew,
-  setCurrentDetails,
-  upsertMemo,
-  upsertSearchAttributes,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { CancelledFailure, CancellationScope, workflowInfo } from '@temporalio/workflow';
 import type { RecordHead } from '../../activities/engine/ending';
-import { Causes, type CausesState } from '../../core/engine/causes';
 import type { Spoken } from '../../core/engine/event';
 import type { PlanOutcome, Reply } from '../../core/engine/job';
-import type { EndingOffer, SegmentEnd } from '../../core/engine/segment';
 import { StepTable } from '../../core/engine/table';
 import type { Moment, Voice } from '../../core/engine/voice';
-import { jsonBytes } from '../../core/identity';
-import type { Subject } from '../../schemas/envelope';
+import type { Failure } from '../../schemas/catalogue';
 import type { Json } from '../../schemas/json';
-import type { Failure, ProcessName } from '../../schemas/catalogue';
 import type { PolicyLimits } from '../../schemas/policy';
-import type { Ref, Value } from '../../schemas/refs';
-import type { Decision, RunStatus, RunView, SignalPolicy, StepPage, StepView, Used } from '../../schemas/run';
 import type { Recalled } from '../../schemas/recordings/recording';
+import type { Ref, Value } from '../../schemas/refs';
+import type { Decision, RunView, StepView, Used } from '../../schemas/run';
 import type { Replaying, Terms } from '../../schemas/terms';
 import type { ToolMode } from '../../schemas/tool';
-import { Approvals, type ApprovalState, type Question } from './approvals';
-import { STATUS } from './attributes';
+import { Approvals, type Question } from './approvals';
 import { Budget, NOTHING_USED } from './budget';
-import { Control, type ControlState, type Wish } from './control';
-import { detailsOf } from './details';
-import { answerOf, conclude, handOver, outcomeOf, TEMPORAL, type Conclusion, type OrElse } from './ends';
-import { Follower, type CarriedPlan } from './follower';
+import { carryOn, type Carried, type Retry } from './carried';
+import { Control, type Wish } from './control';
+import { answerOf, conclude, Ending, outcomeOf, TEMPORAL, type Conclusion, type OrElse } from './ending';
+import { Follower } from './follower';
 import { listen } from './handlers';
 import { Inbox } from './inbox';
 import type { Patience } from './jobs';
-import { Outbox, speakerOf, type OutboxState } from './outbox';
+import { Outbox, speakerOf } from './outbox';
+import { Picture, type RunFacts } from './picture';
+import { Teller } from './teller';
 import { Work, type ProcessWork } from './work';
 
-export type { Conclusion } from './ends';
-
-/** The version of the interpreter, in every run's memo. It grows when stored histories need another code path. */
-export const ENGINE_VERSION = 2;
-
-/** Bytes of a record that travel inline to its activity; a larger one goes by reference. */
-const RECORD_LIMIT = 64 * 1024;
-
-/** Bytes of events that travel to a segment, in case it ends the run; with more, an activity of its own ends it. */
-const OFFER_LIMIT = 16 * 1024;
-
-/** The state of a run in Temporal's index, as `src/temporal/search-attributes.ts` has it. */
+export type { Carried, Retry } from './carried';
+export type { Conclusion } from './ending';
 
 /** The name under which a chain keeps what it has used of its limits. */
 const USED = 'used';
@@ -62,13 +39,8 @@ const REPEATED = 'repeated';
 const NO_STEPS = new StepTable([]);
 
 /** A run, as its process starts it. */
-export interface RunSpec {
-  process: ProcessName;
-  subject: Subject;
-  correlationId: string;
+export interface RunSpec extends RunFacts {
   causationId?: string;
-  title: string;
-  signals: SignalPolicy;
   patience: Patience;
   mode: ToolMode;
   /** what holds for each call of the run, as it stands, besides its limits */
@@ -80,34 +52,10 @@ export interface RunSpec {
   isChanged?: true;
   /** ends after which another run may go on from this one */
   isRetried?: readonly Conclusion['status'][];
-  /** the way to answer a question of the process, for people who look at the run in Temporal's Web UI */
-  answerBy?: (approvalId: string) => string;
   /** reason for refusing a decision of this kind; undefined where it is allowed */
   fault?: (kind: string, decision: Decision, channel: 'api' | 'signal') => string | undefined;
   /** the process's own picture of the run */
   view: (run: Run) => Json;
-}
-
-/** State that a run takes along when it continues as new: small things inline, the table of steps by reference. */
-export interface Carried {
-  once: { [name: string]: Json };
-  outbox: OutboxState;
-  approvals: ApprovalState[];
-  control: ControlState;
-  causes: CausesState;
-  started: string;
-  /** the plan under way: a run may follow several, one after the other */
-  following?: CarriedPlan;
-  /** the run goes on from one that has ended, because a person wants it */
-  retry?: Retry;
-}
-
-/** A person's wish that an ended run goes on; `run_id`: the execution that has ended. */
-export interface Retry {
-  by: string;
-  run_id: string;
-  /** steps that are carried out once more, where the wish says so */
-  steps?: { step: string; round: number }[];
 }
 
 /** Outcome of following a plan, with the value that it gives back. */
@@ -133,25 +81,18 @@ export class Run {
   readonly work: ProcessWork;
   private readonly engine = new Work();
   private readonly outbox: Outbox;
+  private readonly teller: Teller;
   private readonly approvals: Approvals;
   private readonly control: Control;
   private readonly budget: Budget;
-  private readonly causes: Causes;
+  private readonly ending: Ending;
+  private readonly picture: Picture;
   private readonly done: { [name: string]: Json };
   private readonly started: string;
   private follower: Follower | undefined;
   private turn = 1;
   /** the steps that the run before has left are followed here */
   private isTakenOver = false;
-  /** moments that wait until a segment that may end the run has answered */
-  private held: { moment: Moment; time: number }[] | undefined;
-  private status: RunStatus = 'running';
-  /** the state that Temporal's index has */
-  private shown = workflowInfo().typedSearchAttributes.get(STATUS) ?? 'running';
-  private isCancelRequested = false;
-  private conclusion: Omit<Conclusion, 'last'> | undefined;
-  private ended: string | undefined;
-  private endedApart: SegmentEnd | undefined;
   private recalled: Recalled | undefined;
 
   constructor(
@@ -159,65 +100,57 @@ export class Run {
     private readonly input: unknown,
     private readonly carried?: Carried,
   ) {
-    const { process, subject, correlationId, causationId } = spec;
-    this.work = this.engine;
-    const speaker = speakerOf({ source: `awe.${process}`, subject, correlationId, causationId });
-    this.outbox = new Outbox(this.engine, speaker, carried?.outbox);
-    this.engine.carriage = this.outbox;
-    this.causes = new Causes(carried?.causes);
-    const fault: Required<RunSpec>['fault'] = (...decided) => spec.fault?.(...decided);
-    this.approvals = new Approvals(spec.signals, (moment) => this.tell(moment), fault, carried?.approvals);
-    this.control = new Control((moment) => this.tell(moment), carried?.control);
-    const clocks = (): void => {
-      const { pausedSince } = this.control;
-      if (pausedSince === undefined) this.approvals.go();
-      else this.approvals.stop(pausedSince);
-    };
-    clocks();
-    this.control.watch(clocks);
+    const { process, subject, correlationId, causationId, signals, voice, fault = () => undefined } = spec;
+    const { engine: work } = this;
+    this.work = work;
     this.done = carried?.once ?? {};
+    const speaker = speakerOf({ source: `awe.${process}`, subject, correlationId, causationId });
+    const outbox = (this.outbox = new Outbox(work, speaker, carried?.outbox));
+    work.carriage = outbox;
+    const table = () => this.follower?.table ?? NO_STEPS;
+    const teller = (this.teller = new Teller({ outbox, voice, table, told: () => this.changed() }, carried?.causes));
+    const tell = (moment: Moment) => teller.tell(moment);
+    const approvals = (this.approvals = new Approvals(signals, tell, fault, carried?.approvals));
+    const control = (this.control = new Control(tell, carried?.control));
+    this.keepClocks();
+    control.watch(() => this.keepClocks());
     const used = (this.done[USED] as unknown as Used | undefined) ?? NOTHING_USED;
-    this.budget = new Budget({ ...used }, () => this.control.changed());
-    this.started = carried?.started ?? new Date().toISOString();
-    const inbox = new Inbox({
-      run: this.id,
-      approvals: this.approvals,
-      control: this.control,
-      signals: spec.signals,
-      work: this.engine,
-      speak: (moment) => this.tell(moment),
-    });
+    const budget = (this.budget = new Budget({ ...used }, () => control.changed()));
+    const parts = { work, outbox, teller, approvals, control, budget };
+    const view = () => this.picture.view();
+    const left = (status: Conclusion['status']) => this.left(status);
+    const ending = (this.ending = new Ending({ ...parts, view, steps: () => this.steps, left }));
+    const started = (this.started = carried?.started ?? new Date().toISOString());
+    const own = () => spec.view(this);
+    this.picture = new Picture({ facts: spec, started, approvals, control, outbox, ending, table, own });
+    const inbox = new Inbox({ run: this.id, approvals, control, signals, work, speak: tell });
     listen({
-      decide: (sent) => inbox.decide(sent),
+      decide: (sent, route) => inbox.decide(sent, route),
       control: (request, sent) => inbox.control(request, sent),
       change: spec.isChanged && ((sent) => inbox.change(sent)),
-      view: () => this.view(),
-      steps: (from, limit) => this.stepPage(from, limit),
-      events: (after, limit) => this.outbox.page(after, limit),
+      view,
+      steps: (from, limit) => this.picture.stepPage(from, limit),
+      events: (after, limit) => outbox.page(after, limit),
     });
     this.keepTime();
-    if (!carried) upsertMemo({ title: spec.title, engine_version: ENGINE_VERSION });
+    if (!carried) this.picture.introduce();
   }
 
   /** Tells the story of the process, from its start to an end that is spoken, recorded and mirrored. */
   async story(tell: () => Promise<Conclusion>, orElse: OrElse): Promise<Json> {
     CancellationScope.current().cancelRequested.catch(() => {
-      this.isCancelRequested = true;
+      this.ending.isCancelRequested = true;
       this.control.cancel(TEMPORAL);
     });
-    this.show();
+    this.picture.show();
     return await CancellationScope.nonCancellable(async () => {
       const { recording } = this.spec.terms?.(this) ?? {};
       // whatever is awaited here before the story moves the histories of all others
       const told = recording?.mode === 'replay' ? () => this.recall(recording).then(tell) : tell;
       const conclusion = await conclude(told, orElse, () => this.control.cancelled);
-      const ending = this.endedApart ?? (await this.end(conclusion));
-      if (ending.flushed < ending.seq) await handOver(ending.flushed);
-      this.conclusion ??= conclusion;
-      if (this.conclusion.status === 'cancelled') await this.beCancelled();
-      this.status = this.conclusion.status;
-      this.show(outcomeOf(this.conclusion));
-      return answerOf(this.conclusion);
+      const ended = await this.ending.end(conclusion);
+      this.picture.show(outcomeOf(ended));
+      return answerOf(ended);
     });
   }
 
@@ -233,17 +166,10 @@ export class Run {
     };
   }
 
-  /** Temporal calls a run cancelled only if it was asked to cancel it. */
-  private async beCancelled(): Promise<void> {
-    if (this.isCancelRequested) return;
-    await this.engine.io('requestCancel', { workflow_id: this.id }, 'have Temporal call the run cancelled');
-    await condition(() => this.isCancelRequested);
-  }
-
   /** Speaks an event of the process. */
   speak(spoken: Spoken): void {
     this.keepTime();
-    this.causes.tell((cause) => this.outbox.append(spoken, Date.now(), cause));
+    this.teller.speak(spoken);
   }
 
   /** Does a part of the story once, however often the run continues as new. What it gives is kept: keep it small. */
@@ -334,9 +260,9 @@ export class Run {
         budget: this.budget,
         ...{ correlationId, mode, patience, recalled: this.recalled },
         terms: () => this.spec.terms?.(this),
-        speak: (moment, time) => this.tell(moment, time),
-        offerEnding: () => (isItsPlan ? this.offerEnding() : undefined),
-        closeOffer: (ended) => this.closeOffer(ended),
+        speak: (moment, time) => this.teller.tell(moment, time),
+        offerEnding: () => (isItsPlan ? this.ending.offer() : undefined),
+        closeOffer: (ended) => this.teller.release(ended),
       },
       plan,
       input,
@@ -344,16 +270,20 @@ export class Run {
     this.follower = follower;
     this.turn = turn;
     const end = await follower.follow(this.carriedTable(plan, turn) ?? table);
-    if (end.status === 'carried') {
-      if (this.control.isWished) return { status: 'wished' };
-      return this.overrun ? { status: 'held' } : await this.continueAsNew();
+    const nothing: Value = { inline: null };
+    switch (end.status) {
+      case 'carried':
+        if (this.control.isWished) return { status: 'wished' };
+        return this.overrun ? { status: 'held' } : await this.continueAsNew();
+      case 'ended': {
+        this.ending.endApart(end.end);
+        const { status, error = { type: 'run.failed', message: status } } = end.end;
+        return status === 'completed' ? { status, result: nothing } : { status, error, step: '', result: nothing };
+      }
+      default:
+        this.teller.endPlan(end);
+        return { ...end, result: end.status === 'completed' ? await follower.output() : nothing };
     }
-    if (end.status !== 'ended') {
-      this.causes.endPlan(end, follower.table);
-      const result: Value = end.status === 'completed' ? await follower.output() : { inline: null };
-      return { ...end, result };
-    }
-    return this.endApart(end.end);
   }
 
   /** The table of steps as it stands, kept; undefined where none has begun. */
@@ -409,96 +339,29 @@ export class Run {
     return this.control.cancelled;
   }
 
-  /** Goes on in a new run of the chain. From the last check to the end nothing is awaited, so that nothing is lost. */
+  /** Goes on in a new run of the chain. */
   async continueAsNew(): Promise<never> {
     const following = this.follower && { ...(await this.follower.carry()), turn: this.turn };
-    // an event spoken while the events are packed adds to them, and so does a message whose proof is being checked
-    while (!this.outbox.packed || !allHandlersFinished()) {
-      await condition(allHandlersFinished);
-      await this.outbox.pack();
-    }
-    this.keep(USED, this.budget.used);
-    const carried: Carried = {
-      once: this.done,
-      outbox: this.outbox.carry(),
+    return await carryOn(this.input, this.outbox, () => ({
+      once: this.allDone(),
       approvals: this.approvals.carry(),
       control: this.control.carry(),
-      causes: this.causes.carry(),
+      causes: this.teller.carry(),
       started: this.started,
       following,
-    };
-    return await continueAsNew(this.input, carried);
+    }));
   }
 
-  /** Moments after the end have no place in the story: its last event is spoken, and its record is being written. */
-  private tell(moment: Moment, time = Date.now()): void {
-    if (this.conclusion) return;
-    if (this.held) return void this.held.push({ moment, time });
-    const say = (cause: number | undefined) =>
-      this.spec.voice(moment).reduce((last, spoken) => this.outbox.append(spoken, time, last), cause);
-    this.causes.tellMoment(moment, this.follower?.table ?? NO_STEPS, say);
-    this.keepTime();
-    this.show();
+  /** State that an end of this kind leaves to another run, which may go on from it. */
+  private left(status: Conclusion['status']): RecordHead['left'] {
+    if (!this.spec.isRetried?.includes(status)) return undefined;
+    return { input: this.input as Json, once: this.allDone(), rows: this.follower?.table.left.rows() };
   }
 
-  /** Every end by an activity: told, recorded, mirrored. */
-  private async end(conclusion: Conclusion): Promise<{ seq: number; flushed: number }> {
-    const ended = new Date().toISOString();
-    this.conclusion = conclusion;
-    this.ended = ended;
-    this.status = 'mirroring';
-    this.approvals.withdrawAll();
-    this.budget.keepTime(false);
+  /** All that is done once or kept, with what has been used of the limits. */
+  private allDone(): { [name: string]: Json } {
     this.keep(USED, this.budget.used);
-    this.outbox.end();
-    this.speak(conclusion.last);
-    const head: RecordHead = {
-      ...this.view(),
-      status: conclusion.status,
-      outcome: outcomeOf(conclusion),
-      ended_at: ended,
-      result: { inline: conclusion.result },
-      step_views: this.steps,
-      left: this.spec.isRetried?.includes(conclusion.status)
-        ? { input: this.input as Json, once: this.done, rows: this.follower?.table.left.rows() }
-        : undefined,
-    };
-    const record = head as unknown as Json;
-    const events = { archives: this.outbox.archived, events: this.outbox.inMemory(), after: this.outbox.flushed };
-    const kept: Value =
-      jsonBytes(record) <= RECORD_LIMIT
-        ? { inline: record }
-        : { ref: await this.engine.io('storeValue', record, 'store the record') };
-    const summary = 'write the record, publish the last events';
-    const { flushed } = await this.engine.io('endRun', { record: kept, ...events }, summary);
-    return { seq: this.outbox.last, flushed };
-  }
-
-  /** From now on nothing is said, until the segment has answered: its events may be the last. */
-  private offerEnding(): EndingOffer | undefined {
-    const isQuiet = this.control.cancelled === undefined && !this.approvals.waiting;
-    if (!isQuiet || this.outbox.size > OFFER_LIMIT) return undefined;
-    this.held = [];
-    const { archived: archives, flushed, before } = this.outbox;
-    const causes = this.causes.carry();
-    return { view: this.view(), archives, events: this.outbox.inMemory(), flushed, before, causes };
-  }
-
-  private closeOffer(ended: boolean): void {
-    const held = this.held ?? [];
-    this.held = undefined;
-    if (!ended) for (const { moment, time } of held) this.tell(moment, time);
-  }
-
-  /** A segment has ended the run: it is recorded and told. Whatever came meanwhile has come after the end. */
-  private endApart(end: SegmentEnd): Followed {
-    const { status, result, error } = end;
-    this.status = 'mirroring';
-    this.endedApart = end;
-    this.conclusion = { status, result, error };
-    return status === 'completed'
-      ? { status, result: { inline: null } }
-      : { status, error: error ?? { type: 'run.failed', message: status }, step: '', result: { inline: null } };
+    return this.done;
   }
 
   /** The table of this turn's steps that the run before has left; it is taken over once. */
@@ -509,58 +372,21 @@ export class Run {
     return table;
   }
 
-  private view(): RunView {
-    const { workflowId, runId } = workflowInfo();
-    const table = this.follower?.table;
-    return {
-      workflow_id: workflowId,
-      run_id: runId,
-      process: this.spec.process,
-      engine_version: ENGINE_VERSION,
-      subject: this.spec.subject,
-      correlation_id: this.spec.correlationId,
-      status: this.state(),
-      started_at: this.started,
-      ended_at: this.ended,
-      paused: this.conclusion ? undefined : this.control.pauser,
-      steps: { total: table?.steps.length ?? 0, ended: table?.ended ?? 0 },
-      approvals: this.questions,
-      seq: this.outbox.last,
-      error: this.conclusion?.error,
-      outcome: this.conclusion && outcomeOf(this.conclusion),
-      view: this.spec.view(this),
-    };
-  }
-
-  private stepPage(from: number, limit: number): StepPage {
-    const { table } = this.follower ?? {};
-    const total = table?.steps.length ?? 0;
-    const steps = table?.views(from, limit) ?? [];
-    const next = from + steps.length;
-    return { total, steps, next: next < total ? next : undefined };
+  /** Something has happened that people may see. */
+  private changed(): void {
+    this.keepTime();
+    this.picture.show();
   }
 
   /** The time of a run goes while it does not wait for a person. */
   private keepTime(): void {
-    this.budget.keepTime(!this.conclusion && !this.control.paused && !this.approvals.waiting);
+    this.budget.keepTime(this.picture.state === 'running');
   }
 
-  private state(): RunStatus {
-    if (this.conclusion) return this.status;
-    if (this.control.paused) return 'paused';
-    return this.approvals.waiting ? 'waiting' : 'running';
-  }
-
-  /** Shows the state of the run in the Web UI; the index learns of it only when it has changed. */
-  private show(status: string = this.state()): void {
-    const { title, signals, answerBy } = this.spec;
-    const { questions, id: workflowId, conclusion } = this;
-    const { pauser: paused } = this.control;
-    setCurrentDetails(
-      detailsOf({ title, workflowId, status, questions, paused, signals, error: conclusion?.error, answerBy }),
-    );
-    if (status === this.shown) return;
-    this.shown = status;
-    upsertSearchAttributes([{ key: STATUS, value: status }]);
+  /** The clocks of questions stand still while the run is paused. */
+  private keepClocks(): void {
+    const { pausedSince } = this.control;
+    if (pausedSince === undefined) this.approvals.go();
+    else this.approvals.stop(pausedSince);
   }
 }

@@ -48,7 +48,7 @@ export function createChanger(dependencies: Pick<RunDependencies, 'temporal' | '
       );
       return { workflow_id, made: true, result };
     } catch (error) {
-      const fault = await explainFault(temporal, error, workflow_id);
+      const fault = await explainFault(temporal, error, { noun: 'change', run: workflow_id });
       if (fault.fault === 'unavailable' || fault.fault === 'no_worker') return { workflow_id, made: false };
       throw fault;
     }

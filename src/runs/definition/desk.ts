@@ -115,7 +115,7 @@ export function createExecutionDesk(
         const { fault } = classifyTemporalError(error);
         if (fault === 'deadline') return false;
         if (fault === 'not_found') return (await store.readRecord(workflowId)) !== undefined;
-        throw await explainFault(temporal, error, workflowId);
+        throw await explainFault(temporal, error, { noun: 'execution', run: workflowId });
       }
       // terminated runs get their record from the sweeper, a minute later
       for (const until = Date.now() + RECORDED; Date.now() < until && !(await store.readRecord(workflowId));)

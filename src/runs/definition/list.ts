@@ -68,7 +68,7 @@ export function createOpenExecutions({ temporal, settings }: Pick<RunDependencie
         return found;
       });
     } catch (error) {
-      throw await explainFault(temporal, error);
+      throw await explainFault(temporal, error, { noun: 'list of executions' });
     }
   };
 }

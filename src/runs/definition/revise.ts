@@ -41,7 +41,7 @@ export function createReviser(dependencies: Pick<RunDependencies, 'temporal' | '
       const failed = failureIn(error);
       if (failed?.type === 'definition.conflict')
         throw new RunError('conflict', 'Somebody else has just changed the definition. Read it, and try again.');
-      throw failed ?? (await explainFault(temporal, error, workflowId));
+      throw failed ?? (await explainFault(temporal, error, { noun: 'change of the definition', run: workflowId }));
     }
   };
 }

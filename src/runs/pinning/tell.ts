@@ -31,7 +31,7 @@ export function createPinTeller(dependencies: Pick<RunDependencies, 'temporal' |
     try {
       await temporal.call((client) => client.workflow.getHandle(workflowId).result(), PATIENCE);
     } catch (error) {
-      throw await explainFault(temporal, error, workflowId);
+      throw await explainFault(temporal, error, { noun: 'change of pins', run: workflowId });
     }
     return workflowId;
   };
