@@ -14,7 +14,7 @@ import { pattern } from './grammar/pattern';
 import { correctSpelling, type Correction } from './grammar/spelling';
 import { nearParts, unknownParts } from './grammar/unknown';
 import { lexicons } from './lexicon/lexicon';
-import { checkComplete } from './draft/complete';
+import { checkComplete, checkGone } from './draft/complete';
 import { planOf } from './draft/finish';
 import { type Refused, Refusal } from './refusal';
 import { runClauses } from './draft/run';
@@ -128,6 +128,7 @@ function planReading(goal: Goal, { input, parse, corrections }: Read): Planned {
     noteSkipped(draft, parse.clauses);
     const plan = planOf(draft);
     checkComplete(draft, plan);
+    checkGone(draft);
     return { plan, notes: draft.notes, reading: readingOf(input, parse.clauses, goal.goal) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -29,6 +29,29 @@ export function checkComplete(draft: Draft, { steps }: Plan): void {
   });
 }
 
+/**
+ * Makes sure that no file is read after it has gone.
+ *
+ * @throws Refusal at the clause that reads it
+ */
+export function checkGone(draft: Draft): void {
+  const gone = new Set<string>();
+  for (const { id, uses = '', with: args = {}, when, for_each } of draft.steps.all) {
+    const path = typeof args['path'] === 'string' ? args['path'] : '';
+    const from = typeof args['from'] === 'string' ? args['from'] : '';
+    const read = /^(file\.read|transform\.from_|sql\.insert)/.test(uses) ? path : from;
+    if (gone.has(read))
+      throw new Refusal(
+        draft.said.get(id) ?? draft.span,
+        `${read} is gone by then: say this before it is deleted or moved`,
+      );
+    for (const made of [args['save_as'], args['to'], uses === 'file.write' ? path : ''])
+      if (typeof made === 'string') gone.delete(made);
+    const leaves = uses === 'file.delete' ? path : uses === 'file.move' ? from : '';
+    if (leaves !== '' && when === undefined && for_each === undefined) gone.add(leaves);
+  }
+}
+
 /** Words between spaces, whatever stands between them. */
 const plain = (text: string): string =>
   ` ${fold(text)

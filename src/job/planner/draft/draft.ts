@@ -67,6 +67,8 @@ export class Draft {
   sides: [string[], string[]] | undefined;
   /** insertions, and where they are said */
   readonly keys = new Map<string, Span>();
+  /** where each step is said */
+  readonly said = new Map<string, Span>();
   /** conditions that some step holds */
   readonly held = new Set<Conditions>();
   private family = '';
@@ -138,6 +140,7 @@ export class Draft {
     if (this.when !== undefined) added.when = this.when;
     for (const gate of this.gates) this.steps.order(added, gate);
     this.added.push(id);
+    this.said.set(id, this.span);
     return id;
   }
 

@@ -62,7 +62,7 @@ const BINARY = new Set([
 
 /** The format of a path, by its extension. */
 export function formatOf(path: string): Format | undefined {
-  const extension = /\.([A-Za-z]+)$/.exec(path.replace(/[?#].*$/, ''))?.[1]?.toLowerCase();
+  const extension = /\.([A-Za-z]\w*)$/.exec(path.replace(/[?#].*$/, ''))?.[1]?.toLowerCase();
   const formats: { [extension: string]: Format } = {
     json: 'json',
     csv: 'csv',

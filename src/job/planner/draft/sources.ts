@@ -37,7 +37,25 @@ export function resolve(draft: Draft, ref: Ref | undefined, clause: Clause): Mad
       return fetchUrl(draft, source, ref.label, ref.at, pagingOf({ slots: { paged: true } }, draft, source.url));
     return open(draft, source, ref.label, ref.at);
   }
-  return draft.byName(ref.words, ref.label, ref.at, ref.article === true);
+  const table = tableNamed(draft, ref);
+  return table === undefined
+    ? draft.byName(ref.words, ref.label, ref.at, ref.article === true)
+    : open(draft, { type: 'table', table }, '', ref.at);
+}
+
+/** "the rows of staging_orders", in a goal that speaks of tables: one that is called so, where nothing else is. */
+function tableNamed(draft: Draft, { words }: Ref & { kind: 'thing' }): string | undefined {
+  const { input } = draft;
+  const [word, second] = words;
+  const name = word?.text ?? '';
+  const at = (word?.token ?? 0) - 1;
+  const isRows = input.is(at, 'of', 'from') && input.is(at - 1, 'data', 'ones');
+  const isKnown = draft.contextKey(name) !== undefined || draft.made.some(({ labels }) => labels.includes(name));
+  const isOne = second === undefined && /^[a-z]+(_[a-z0-9]+)+$/.test(name) && isRows && !isKnown;
+  if (!isOne || !input.tokens.some((_, token) => input.is(token, 'table', 'database'))) return undefined;
+  if (word) draft.named.add(word.token);
+  draft.note(`"${name}" was taken for a table.`);
+  return name;
 }
 
 /** The rows of a thing for which conditions hold. */

@@ -84,7 +84,10 @@ export const changeFamily: Family = {
 
 /** The conditions on the rows; a row by its number is told by the column that brackets name besides the changed one. */
 function rowsOf(slots: { [name: string]: unknown }, at: Span): Conditions[] | undefined {
-  const where = slots['where'] as Conditions[] | undefined;
+  const said = slots['where'] as Conditions[] | undefined;
+  const isOne =
+    said !== undefined && said.length > 1 && said.every(({ match, all }) => match === 'all' || all.length === 1);
+  const where: Conditions[] | undefined = isOne ? [{ match: 'all', all: said.flatMap(({ all }) => all) }] : said;
   if (slots['row'] === undefined) return where;
   const [key, second] = ((slots['columns'] as string[] | undefined) ?? []).filter((one) => one !== slots['field']);
   if (where !== undefined || key === undefined || second !== undefined)

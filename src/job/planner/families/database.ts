@@ -41,7 +41,7 @@ export const insertFamily: Family = {
     '(to|as|into) database [comma|colon] table [called] $identifier:table',
     'inside $dotted:table',
     '(to|into|in) same:same_table [same] table',
-    '(to|into) $identifier:table table',
+    '(to|into) $identifier:table table [(in|of|from) database [called] $identifier:database]',
     '(to|into) [database] $table_words:table',
     '[(in|of|to|from|on)] database [[called] $identifier:database]',
     '(with|by|on) column $fields:key',

@@ -183,6 +183,9 @@ export const moveFilesFamily: Family = {
     '[if] overwrite:replace [file|data] [if] [known]',
     '[comma|open] own_name [close]',
   ],
+  tails: [
+    '[comma|open] [and] overwrite:replace [file|it|them|clitic|single|data] [if] [it|that|single] [be] [known|already_there|there_is|there|exists] [also] [close]',
+  ],
   needs: [['from', 'copied', 'moved', 'kind', 'it', 'set', 'each']],
   passive: true,
   plan(clause, draft) {
@@ -367,6 +370,7 @@ export const searchFilesFamily: Family = {
     '[all] file (contains|that contains|with) [word] $identifier:text',
     '[open] [only] ($glob:pattern|$extension:pattern|$format:format) [only] [file] [close]',
     'for [word] $identifier:text',
+    'for [single|all] word [colon] $text:text',
     '(in|through|over) folder [called] $folder_name:folder',
     'somewhere',
     '[for] $text:text',

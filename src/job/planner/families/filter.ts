@@ -13,7 +13,14 @@ export const keepFamily: Family = {
     'filter them by status = open and amount over 100',
     'ne garde que ceux dont le prix dépasse 20',
   ],
-  heads: ['keep [only]', 'filter', 'select [only]', 'only (keep|fetch|list)', 'fetch [only] whose $conditions:where'],
+  heads: [
+    'keep [only]',
+    'filter',
+    'search [only] (data|noun|ones|them) (whose|that|has|with) $conditions:where',
+    'select [only]',
+    'only (keep|fetch|list)',
+    'fetch [only] whose $conditions:where',
+  ],
   slots: [
     '[of] $whole:what',
     '[(by|on|for|to)] $conditions:where',

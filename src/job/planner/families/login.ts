@@ -50,7 +50,11 @@ export const loginFamily: Family = {
     const url = textOf(clause.slots['url']);
     const step = draft.add('login', {
       uses: 'http.request',
-      with: { url: address(draft, url, at), method: 'POST', ...(bodyIn(clause, draft) ?? credentials(clause, draft)) },
+      with: {
+        url: address(draft, url, at),
+        method: 'POST',
+        ...(namedBody(clause, draft) ?? credentials(clause, draft)),
+      },
     });
     const { name = 'token' } = (clause.slots['field'] as { name?: string } | undefined) ?? {};
     draft.login = { token: `steps.${step}.output.body.${name}`, host: hostOf(url) };
@@ -58,6 +62,18 @@ export const loginFamily: Family = {
     draft.make({ labels: ['login', 'response'], form: 'data', step, path: 'body', answer: true, used: true });
   },
 };
+
+/** A body that stands in the goal, with the user where he is said beside it: "username ops and the password from …". */
+function namedBody(clause: Clause, draft: Draft): JsonObject | undefined {
+  const body = bodyIn(clause, draft);
+  const { user } = clause.slots;
+  if (body === undefined || user === undefined) return body;
+  const { tokens } = draft.input;
+  const at = tokens.findIndex(({ text }, token) => token > clause.start && text === textOf(user));
+  const named = draft.input.is(at - 1, 'user') ? (tokens[at - 1]?.text ?? '') : 'username';
+  const [kind = 'json', value] = Object.entries(body)[0] ?? [];
+  return { [kind]: { [named]: draft.literal(textOf(user)), ...(value as JsonObject) } };
+}
 
 /** The user, and the secret that is the password. */
 function credentials({ slots }: Clause, draft: Draft): JsonObject {

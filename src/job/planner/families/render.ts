@@ -53,6 +53,7 @@ export const renderFamily: Family = {
     '(with|by|from|for|to|based_on) $thing:what',
     '(with|from|by) context',
     '(with|from|by) [column|value_word|data] $fields:context_fields (of|from|in) context',
+    '(with|from|by) [column|value_word|data] $fields:answer_fields (of|from|in) response',
     '(as|in) $format:format',
   ],
   needs: [['template', 'template_path', 'last', 'pronoun']],
@@ -89,16 +90,19 @@ export const renderFamily: Family = {
         ? { [textOf(slots['as'])]: draft.template(made) }
         : made.root !== undefined
           ? draft.template(made)
-          : {
-              items: draft.template(made),
-              ...listNames(text, draft.template(made)),
-              [slug(made.labels[0] ?? '') || 'data']: draft.template(made),
-            }
+          : made.answer === true && !text.includes('#each')
+            ? draft.template(made)
+            : {
+                items: draft.template(made),
+                ...listNames(text, draft.template(made)),
+                [slug(made.labels[0] ?? '') || 'data']: draft.template(made),
+              }
       : draft.each
         ? '${{ item }}'
         : '${{ input }}';
     // "with the name and the amount of the context": the template names them too
     void slots['context_fields'];
+    void slots['answer_fields'];
     if (made) made.used = true;
     const format = slots['format'] === 'html' || slots['format'] === 'markdown' ? { format: slots['format'] } : {};
     const path = slots['path'] === undefined ? undefined : workspacePath(address(draft, textOf(slots['path']), at), at);
@@ -144,7 +148,7 @@ function readTemplate(draft: Draft, path: string, at: Span): string {
 
 /** The name that a value is kept under. */
 const UNDER =
-  '[(in|to|at) memory:memory] (as|called|under|under_name) [name|called] ($slot_name:name|$text:name|$table_name:name)';
+  '[(in|to|at) memory:memory] (as|called|under|under_name:remembering) [name|called] ($slot_name:name|$text:name|$table_name:name)';
 
 /** Values that a job keeps for later. */
 export const rememberFamily: Family = {
@@ -168,6 +172,7 @@ export const rememberFamily: Family = {
     'value_word of [column] $field:field [(of|in|from) $whole:what]',
     '[value_word] ($number:value|$text:value)',
     'under_name:remembering $slot_name:name',
+    'for_later',
     '(as|called|under) [name|called] $table_name:name',
     '(as|called) $slot_name:name',
     '(in|to) memory:memory [(as|called|under|under_name) $table_name:name]',

@@ -46,7 +46,7 @@ export const saveFamily: Family = {
     'render',
     '(append_mode:append|add:append) [message|text|data] $text:content',
     '(fetch|generate|calculate) $format:format [file] [comma] [called] $path:path',
-    'keep [it|them|clitic|$counted:what] (destination|in) [file] [called] $path:path',
+    'keep [it|them|clitic|$counted:what] [filler] (destination|in) [file] [called] $path:path',
     'save:saving [message|text|data] $text:content',
     '(remember|write_down) [message|text|data] $text:content',
     'generate [file] [called] $path:path (with|containing) [inside_it] [text] $text:content',

@@ -6,6 +6,7 @@ import type { Family, Clause } from '../family';
 import type { Format, Ref, Span } from '../reading';
 import { Refusal } from '../refusal';
 import { slug } from '../text/fold';
+import { fetchFamily } from './fetch';
 import { AUTH_SLOTS, headersOf } from './parts/auth';
 import { BODY_SLOTS, bodyIn } from './parts/body';
 import { take, takeRows } from './parts/take';
@@ -64,6 +65,20 @@ export const sendFamily: Family = {
   plan(clause, draft) {
     const { slots } = clause;
     if (slots['url'] === undefined) throw new Refusal(placeIn(draft), 'say which address this is');
+    const what = slots['what'] as Ref | undefined;
+    // "load the invoices at https://…": where they are, not where they go
+    const isRead =
+      draft.input.is(clause.start, 'fetch') && !draft.input.is(clause.start, 'send', 'save', 'put', 'patch', 'post');
+    if (
+      isRead &&
+      what?.kind === 'thing' &&
+      what.source === undefined &&
+      draft.input.tokens[what.at[1]]?.folded === 'at'
+    ) {
+      const source = { type: 'url', url: textOf(slots['url']) } as const;
+      fetchFamily.plan({ ...clause, slots: { what: [{ ...what, source }] } }, draft);
+      return;
+    }
     const method = slots['put'] === true ? 'PUT' : slots['patch'] === true ? 'PATCH' : 'POST';
     const url = textOf(slots['url']);
     if (hasBody(slots)) {

@@ -140,7 +140,7 @@ const LITTLE =
 /** "hottest first", "the busiest at the top", "les plus chauds d'abord": the end of what says an order. */
 function superlative(input: Input, at: number, way: 'asc' | 'desc'): number[] {
   return wordsOfOrder(input, at, way)
-    .map((end) => input.skip(end, 'ones', 'data'))
+    .map((end) => input.skip(end, 'ones', 'data', 'total', 'counting', 'average'))
     .flatMap((end) => [...input.ends(end, 'on_top'), ...input.ends(end, 'top'), ...input.ends(end, 'best')]);
 }
 

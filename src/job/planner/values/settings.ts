@@ -25,13 +25,19 @@ export const setting: ValueType = (input, at) => {
   const held = input
     .match('from_only secret [called] $secret', start + 1)
     .map(({ end, slots }) => ({ end, value: { secret: String(slots['secret']) } }));
+  const bracketed = input
+    .match('open [from_only] secret [called] $secret close', start + 1)
+    .map(({ end, slots }) => ({ end, value: { secret: String(slots['secret']) } }));
   const quoted = named?.kind === 'quoted' && isCredential ? valueAt(input, start + 1) : [];
-  return [...held, ...quoted, ...input.ends(start + 1, 'set_to').flatMap((end) => valueAt(input, end))].map(
-    ({ end, value }) => ({
-      end,
-      value: { [name.text]: value },
-    }),
-  );
+  return [
+    ...held,
+    ...bracketed,
+    ...quoted,
+    ...input.ends(start + 1, 'set_to').flatMap((end) => valueAt(input, end)),
+  ].map(({ end, value }) => ({
+    end,
+    value: { [name.text]: value },
+  }));
 };
 
 /** Names and values of a row: `author = 'bot'`, `entry 'Gate 3 closed'`. */

@@ -1,4 +1,5 @@
 import type { Condition } from '../../reading';
+import { textOf } from '../../grammar/slots';
 import { Refusal } from '../../refusal';
 
 /** @throws Refusal for values and sizes that no row can have: "over 500 and under 200", "whose status is open and closed" */
@@ -9,7 +10,7 @@ export function checkPossible(conditions: readonly Condition[]): void {
       if (excludes(one, other))
         throw new Refusal(
           [Math.min(one.at[0], other.at[0]), Math.max(one.at[1], other.at[1])],
-          `no row has "${String(one.value)}" and "${String(other.value)}" in ${one.field ?? 'one field'} at the same time`,
+          `no row has "${textOf(one.value)}" and "${textOf(other.value)}" in ${one.field ?? 'one field'} at the same time`,
         );
   for (const low of conditions)
     for (const high of conditions) {
