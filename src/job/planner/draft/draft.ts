@@ -48,8 +48,8 @@ export class Draft {
   each: Each | undefined;
   /** the database that was named ahead of its tables */
   database: string | undefined;
-  /** the expression of the token that a login gave, and the host that gave it */
-  login: { token: string; host: string; asked?: boolean } | undefined;
+  /** the expression of the token that a login gave, the host that gave it, and the header for it where it is no bearer */
+  login: { token: string; host: string; asked?: boolean; header?: string } | undefined;
   clause = -1;
   /** tokens of the clause that is planned */
   span: Span = [0, 0];
@@ -448,7 +448,9 @@ export class Draft {
       if (!isHead && this.namesKind(text, place)) this.note(`"${text}" was taken for a part of the name of the data.`);
       else if (!isHead)
         throw new Refusal(
-          CHOOSING.has(this.family) ? [this.span[0], (words.at(-1)?.token ?? token) + 1] : [token, token + 1],
+          CHOOSING.has(this.family)
+            ? [this.span[0], (words.at(-1)?.token ?? token) + 1]
+            : [token, Math.max(token, /^autres?$/i.test(text) ? (words[head]?.token ?? 0) : 0) + 1],
           `I do not know which ones are "${text}": say it by a field, such as "whose status is ${text}"`,
         );
     });

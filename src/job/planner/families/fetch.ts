@@ -44,7 +44,7 @@ export const fetchFamily: Family = {
     'destination [file] [called] $path:path',
     '(from|in|at|of|on) $source:source',
     '(from|of) $source:source comma only [all] [data|noun|them|ones] (whose|that) $conditions:where',
-    '(from|in|on) database:database',
+    '(from|in|on) database:database [[called] $identifier:in_database]',
     'in_parallel',
     '(top|best) $number:limit',
     '$number:limit top',
@@ -79,7 +79,9 @@ export const fetchFamily: Family = {
     // "the brewers put their counts in …": who keeps it says nothing more
     void slots['holder'];
     checkDatabase(draft, clause, refs);
-    const list = refs === undefined ? [undefined] : Array.isArray(refs) ? refs : [refs];
+    const list = (refs === undefined ? [undefined] : Array.isArray(refs) ? refs : [refs]).map((ref) =>
+      inDatabase(draft, ref, slots['in_database']),
+    );
     if (slots['path'] !== undefined && list.length > 1)
       throw new Refusal(
         draft.span,
@@ -105,6 +107,16 @@ function checkDatabase(draft: Draft, { slots, start, end }: Clause, refs: Ref[] 
   while (at > start && !draft.input.is(at, 'database')) at--;
   const from = draft.input.is(at - 1, 'the') ? at - 2 : at - 1;
   throw new Refusal([from, at + 1], 'say the table of the database, such as "into the table orders"');
+}
+
+/** "read in the database crm the rows of the table leads": the table is there. */
+function inDatabase(draft: Draft, ref: Ref | undefined, database: unknown): Ref | undefined {
+  if (database === undefined) return ref;
+  const source = ref?.kind === 'thing' ? ref.source : undefined;
+  const isThere = source?.type === 'table' || source?.type === 'sql';
+  if (ref?.kind !== 'thing' || !isThere || (source.database ?? database) !== database)
+    throw new Refusal(draft.span, `say which table of the database ${textOf(database)} this is`);
+  return { ...ref, source: { ...source, database: textOf(database) } };
 }
 
 function read(draft: Draft, clause: Clause, ref: Ref | undefined, count: number): Made {

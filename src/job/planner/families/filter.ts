@@ -77,7 +77,14 @@ export const dropRowsFamily: Family = {
   needs: [['where']],
   passive: true,
   plan(clause, draft) {
-    const rows = take(draft, clause.slots['what'] as Ref | undefined, clause);
+    const what = clause.slots['what'] as Ref | undefined;
+    // "remove the rows of the table x": in the table itself, and not in what is read of it
+    if (what?.kind === 'thing' && what.source?.type === 'table')
+      throw new Refusal(
+        draft.span,
+        'say it of the table, such as "delete from table x the rows whose status is closed"',
+      );
+    const rows = take(draft, what, clause);
     filterRows(draft, rows, clause.slots['where'] as Conditions[], true, draft.span);
   },
 };

@@ -41,6 +41,7 @@ export const saveFamily: Family = {
   heads: [
     'save:saving',
     'copy:saving',
+    '[clitic_of] (keep|save) copy_noun:saving',
     'convert [into]',
     'generate [file]',
     'render',
@@ -201,7 +202,9 @@ function pathOf(clause: Clause, draft: Draft, made: Made | undefined): string {
   if (given !== undefined && !textOf(given).endsWith('/')) {
     const path = workspacePath(address(draft, textOf(given), at), at);
     const own = formatOf(path);
-    if (format !== undefined && own !== undefined && own !== format)
+    // "the text to letter.md"
+    const isText = format === 'text' && (own === 'markdown' || own === 'html');
+    if (format !== undefined && own !== undefined && own !== format && !isText)
       throw new Refusal(at, `the file is named as ${own} and asked for as ${format}: which one is it?`);
     return own === undefined && format !== undefined && !/\.\w+$/.test(path) ? `${path}.${EXTENSIONS[format]}` : path;
   }

@@ -16,6 +16,7 @@ import { WHERE_SLOTS } from './parts/rows';
 const REPEATED = [
   '[open] one_by_one:one_by_one [per] [data|noun] [close]',
   '[comma] one_by_one:one_by_one for $element:for_each',
+  'each_alone:one_by_one',
   '[open] (each|per) [of] ($listed:for_each|$element:for_each) [close]',
 ];
 
@@ -188,6 +189,8 @@ export const callFamily: Family = {
     '(to|at|on|of) [place] $url:url',
     '[(with|by|as)] [$method:method] request_word [$method:method]',
     '[(with|by|as)] $method:method [call]',
+    '[single] $method:method json:as_json (to|at|on) $url:url (with|colon|open) [column] $settings:settings [close]',
+    '[single] json:as_json $method:method (to|at|on) $url:url (with|colon|open) [column] $settings:settings [close]',
     'send (to|on)',
     '[(with|as)] [open] (data|message|response) [colon] [of] $thing:what [close]',
     '(with|of) $thing:what',

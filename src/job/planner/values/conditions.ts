@@ -1,6 +1,7 @@
 import type { Found, Input, ValueType } from '../grammar/input';
 import { VERBS } from '../lexicon/concepts';
 import type { Computed, Condition, Conditions, Literal, Operator } from '../reading';
+import { sameName } from '../text/fold';
 import { fieldAsValue, hasOr, listAt, literal, momentAt, unitAt } from './literals';
 
 const COMPARISONS: [string, Operator][] = [
@@ -58,6 +59,7 @@ export const conditions: ValueType = (input, at) => {
     for (const { end, value } of conditionAt(input, start, before.at(-1)?.field)) {
       const all = [...before, ...(value as Condition[])];
       readings.push({ end, value: [{ match: joint ?? 'all', all }] });
+      readings.push(...named(input, end, all, joint ?? 'all'));
       for (const [concept, match] of [
         ['and', 'all'],
         ['or', 'any'],
@@ -75,11 +77,36 @@ export const conditions: ValueType = (input, at) => {
   return readings;
 };
 
+/** "… (fields country and amount)": the names of the fields, where brackets say as many as there are conditions. */
+function named(
+  input: Input,
+  at: number,
+  all: Condition[],
+  match: 'all' | 'any',
+): { end: number; value: Conditions[] }[] {
+  if (all.length < 2) return [];
+  return input.match('open column [colon] $fields:names close', at).flatMap(({ end, slots }) => {
+    const names = slots['names'] as string[];
+    const isSaid =
+      names.length === all.length && all.some(({ field }, index) => sameName(field ?? '', names[index] ?? ''));
+    return isSaid
+      ? [{ end, value: [{ match, all: all.map((one, index) => ({ ...one, field: names[index] ?? '' })) }] }]
+      : [];
+  });
+}
+
 /** One condition: a field (or the last one again), a comparison, a value. */
 function conditionAt(input: Input, at: number, last: string | undefined): Found[] {
   const found: Found[] = [];
   const add = (field: string | undefined, end: number) => {
     for (const reading of comparisonAt(input, end)) {
+      // "(orders.client_id = clients.id)": fields of two lists
+      if (
+        /\w\.\w/.test(field ?? '') &&
+        /\w\.\w/.test(input.tokens[reading.end - 1]?.text ?? '') &&
+        input.tokens[reading.end - 1]?.kind === 'word'
+      )
+        continue;
       if (isListOf(input, end) || isTold(input, at, end, reading) || isAdjective(input, at, end, reading)) continue;
       const all = (reading.value as Pick<Condition, 'op' | 'value'>[]).map((part) => ({
         ...(field === undefined ? {} : { field }),
@@ -100,6 +127,10 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
       for (const { end, value } of input.values(start, 'field'))
         if (!input.is(end - 1, 'column') || end - start > 1) {
           add(String(value), end);
+          // "la date fin_abonnement": what it is, and the name that only a field has
+          const next = input.tokens[end];
+          if (end === start + 1 && next?.kind === 'word' && /_/.test(next.text) && !/_/.test(String(value)))
+            add(next.text, end + 1);
           // "the post_code that begin with 75": a name that only a field has
           if (/_/.test(String(value))) for (const after of input.ends(end, 'that')) add(String(value), after);
         }
@@ -112,7 +143,7 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
     found.push({ end, value: [{ field: String(value), op: 'missing', at: [at, end] }] });
   // "above 500 (field total)", "ont de 18 à 25 ans (le champ s'appelle age)": the field stands in brackets
   for (const one of found.length > 0 ? [...found] : comparisonAt(input, input.skip(at, 'be')))
-    for (const { end, field } of isSized(one) ? bracketedField(input, one.end) : [])
+    for (const { end, field } of isSized(one) || isOneField(input, one.end + 1) ? bracketedField(input, one.end) : [])
       found.push({
         end,
         value: (one.value as Condition[]).map((part) => ({ ...part, field, at: [at, end] })),
@@ -128,6 +159,10 @@ const bracketedField = (input: Input, at: number): { end: number; field: string 
   input
     .match('open column [be|called|colon|equals] [column] $identifier close', at)
     .map(({ end, slots }) => ({ end, field: String(slots['identifier']) }));
+
+/** "(field status)": one field, where several may be the columns that are wanted. */
+const isOneField = (input: Input, at: number): boolean =>
+  input.is(at, 'column') && !/s$/.test(input.tokens[at]?.folded ?? '');
 
 /** "over 5", "beginning with A": compared with a value by a word that says how. */
 const isSized = ({ value }: Found): boolean =>
@@ -168,6 +203,8 @@ const isAdjective = (input: Input, at: number, end: number, reading: Found): boo
     !(
       !JUDGING.test(input.tokens[end - 1]?.text ?? '') &&
       !input.is(end, 'header', 'token', 'secret', 'apikey', 'password', 'data', 'file', 'column', 'response', 'page') &&
+      // "(base ventes)": where it is
+      !input.is(end - 1, 'database') &&
       input.is(before, 'whose', 'with', 'that', 'by', 'on', 'and', 'or', 'open', 'has') &&
       !/^qu(e|['’])$/.test(input.tokens[before]?.folded ?? '')
     )

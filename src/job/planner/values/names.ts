@@ -8,6 +8,7 @@ export const name: ValueType = (input, at) => {
   const token = input.tokens[at];
   if (!token) return [];
   if (token.kind === 'quoted' || token.kind === 'code') return [{ end: at + 1, value: token.text }];
+  if (token.kind === 'number' && input.is(at - 1, 'sheet')) return [{ end: at + 1, value: token.text }];
   if (token.kind !== 'word' || input.means(at).some((concept) => CLOSED.has(concept))) return [];
   return [{ end: at + 1, value: token.text }];
 };
@@ -35,7 +36,9 @@ const isSmall = (input: Input, at: number): boolean => input.means(at).some((con
 
 /** A folder by its name, without a slash. */
 export const folderName: ValueType = (input, at) =>
-  input.is(at, 'workspace', 'file') ? [] : [...identifier(input, at), ...path(input, at)];
+  input.is(at, 'workspace', 'file') || (input.is(at, 'memory', 'database') && !input.is(at - 1, 'folder'))
+    ? []
+    : [...identifier(input, at), ...path(input, at)];
 
 /** The name of a table by itself: nothing that an article stands before, and no place of another kind. */
 export const tableName: ValueType = (input, at) =>

@@ -33,6 +33,7 @@ const SOURCES: [string, (slots: { [name: string]: string }) => Source][] = [
   ['[database] table [called] $table_id:table open column $fields:columns close', tableOf],
   ['[database] table [called] $table_id:table open $fields:columns close', tableOf],
   ['database [[called] $identifier:database] [comma] table [called] $table_id:table', tableOf],
+  ['[database] table [called] $table_id:table open database [called|colon] $identifier:database close', tableOf],
   ['$table_words:table', tableOf],
   ['$table_before:table table [(in|of|from) database [[called] $identifier:database]]', tableOf],
   [
@@ -174,6 +175,7 @@ export const thing: ValueType = (input, at) => {
       ...input.values(begin, 'ranked'),
       ...pronouns(input, begin),
       ...restricted(input, bare(input, begin)),
+      ...input.values(begin, 'outcome'),
       ...restricted(input, named(input, begin)),
       ...whatever(input, begin),
     );
