@@ -50,6 +50,8 @@ export class Draft {
   database: string | undefined;
   /** the expression of the token that a login gave, the host that gave it, and the header for it where it is no bearer */
   login: { token: string; host: string; asked?: boolean; header?: string } | undefined;
+  /** the file that was written last without a name in the goal */
+  unnamed: string | undefined;
   clause = -1;
   /** tokens of the clause that is planned */
   span: Span = [0, 0];
@@ -302,6 +304,9 @@ export class Draft {
     const figures = many && fresh.length === 0 ? this.freshFigures() : [];
     if (figures.length > 1) return this.together(figures);
     const [first, second] = fresh;
+    // "the total and the average … send the result": what one clause has computed
+    if (first && second && fresh.every(({ form, clause }) => form === 'figure' && clause === first.clause))
+      return this.together(fresh);
     if (first && second) {
       const names = fresh.map(({ labels }) => `"${labels[0] ?? 'the answer'}"`).join(' or ');
       throw new Refusal(

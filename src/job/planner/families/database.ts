@@ -20,11 +20,13 @@ export const insertFamily: Family = {
     'insère-les dans la table clients',
   ],
   heads: [
+    'insert_into column $fields:columns (to|in|as|into) table [called] $identifier:table',
     'insert',
     'upsert:update',
     'save',
     'send',
     'update:update table $identifier:table (with|from|by|of) $thing:what',
+    'update:update table $identifier:table [(in|of|from|open) database [called] $identifier:database [close]] (with|from|by|of) $thing:what',
     '(generate|append_mode|add) [single] [new] (message|data|notice)',
     'create_it:create [the] table [called] $identifier:table [if_missing] [comma] [and] [light|there] (insert|save)',
     '(insert_into|upsert:update) $thing:what inside $table_name:table',

@@ -36,7 +36,8 @@ export const fetchFamily: Family = {
     'parse',
     'run [query] $sql:sql',
     '(fetch|query|save) $chosen:columns (from|of|in) [all] [data (of|in|from)] $table_source:source',
-    '(fetch|generate) [$format:kind] [file] [comma] [called] $path:path [comma] (with|of|that contains)',
+    '(fetch|generate) [$format:kind] [file] [comma] [called] $path:path [comma] (with|that contains)',
+    'generate [$format:kind] [file] [comma] [called] $path:path [comma] of',
   ],
   slots: [
     '[all] paged:paged [of] $things:what',
@@ -110,7 +111,7 @@ function checkDatabase(draft: Draft, { slots, start, end }: Clause, refs: Ref[] 
 }
 
 /** "read in the database crm the rows of the table leads": the table is there. */
-function inDatabase(draft: Draft, ref: Ref | undefined, database: unknown): Ref | undefined {
+export function inDatabase(draft: Draft, ref: Ref | undefined, database: unknown): Ref | undefined {
   if (database === undefined) return ref;
   const source = ref?.kind === 'thing' ? ref.source : undefined;
   const isThere = source?.type === 'table' || source?.type === 'sql';

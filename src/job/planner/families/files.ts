@@ -62,6 +62,7 @@ export const deleteFilesFamily: Family = {
     '$identifier:kind folder [called] $path:folder_path',
     'folder [called] $folder_name:folder_path',
     'folder [called] $path:path',
+    'original:original',
     '[all] file:files',
     '[all] file:files $format:format',
     'everything:files',
@@ -75,7 +76,7 @@ export const deleteFilesFamily: Family = {
     '[comma] (also|even) if_absent:lenient',
   ],
   across: ['if_absent [comma] no_matter:lenient'],
-  needs: [['path', 'files', 'folder_path', 'set']],
+  needs: [['path', 'files', 'folder_path', 'set', 'original']],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
@@ -89,7 +90,11 @@ export const deleteFilesFamily: Family = {
       set.folder ??
       (slots['path'] === undefined && slots['folder_path'] === undefined ? listed : undefined);
     const folder = said === undefined ? undefined : workspacePath(textOf(said), at).replace(/\/$/, '');
-    const path = slots['path'] ?? slots['folder_path'];
+    const isOne = Object.keys(set).length === 0 && said === undefined && age === undefined && isSingular(draft);
+    const path =
+      slots['path'] ??
+      slots['folder_path'] ??
+      (slots['original'] === true ? originalOf(draft, at) : isOne ? fileBefore(draft, at, undefined, true) : undefined);
     const given = [path, slots['pattern'] ?? set.pattern ?? globOf(slots)].filter((one) => one !== undefined);
     const name = given.map((one) => workspacePath(textOf(one), at).replace(/\/$/, '')).join('/');
     if (name === '' && folder === undefined)
@@ -110,6 +115,18 @@ export const deleteFilesFamily: Family = {
     draft.results.set(step, { step, path: 'deleted' });
   },
 };
+
+/** "delete the file": one that was spoken of before. */
+const isSingular = ({ input, span: [start, end] }: Draft): boolean =>
+  input.tokens.slice(start, end).some(({ folded }) => /^(file|fichier)$/.test(folded)) &&
+  !input.tokens.slice(start, end).some((_, index) => input.is(start + index, 'all', 'each_one'));
+
+/** "delete the original": what the last copy was made of. */
+function originalOf(draft: Draft, at: Span): string {
+  const from = draft.steps.all.findLast(({ uses }) => uses === 'file.copy')?.with?.['from'];
+  if (typeof from !== 'string') throw new Refusal(at, 'nothing was copied before this: say which file');
+  return from;
+}
 
 /** Files that get another place or a second one. */
 export const moveFilesFamily: Family = {
@@ -197,8 +214,8 @@ function fileBefore(draft: Draft, at: Span, kind: Format | undefined, isAlone: b
     throw new Refusal(at, `say which ${kind} file this is: ${[...ofKind].join(', ') || 'none was named before'}`);
   // "move it": a file that goes away has to be the only one that was spoken of, and written before
   const all = new Set([...said.map(({ text }) => text), ...made]);
-  const isWritten = draft.steps.all.some(({ uses, with: args }) =>
-    [args?.['save_as'], uses === 'file.write' ? args?.['path'] : undefined].includes([...all][0] ?? ''),
+  const isWritten = draft.steps.all.some(({ with: args }) =>
+    [args?.['save_as'], args?.['path'], args?.['to']].includes([...all][0] ?? ''),
   );
   if (isAlone && (all.size !== 1 || !isWritten))
     throw new Refusal(at, `say which file this is: ${[...all].join(', ') || 'none was named before'}`);

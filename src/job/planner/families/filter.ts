@@ -94,7 +94,13 @@ export const distinctFamily: Family = {
   name: 'distinct',
   does: 'leaves out rows that are there twice, by some fields or by all',
   examples: ['remove the duplicates by email', 'deduplicate them', 'supprime les doublons par email'],
-  heads: ['remove [all] duplicate:dup', 'dedupe:dup', 'without [all] duplicate:dup', 'keep [only] distinct:dup'],
+  heads: [
+    'remove [all] duplicate:dup',
+    'dedupe:dup',
+    'without [all] duplicate:dup',
+    'keep [only] distinct:dup',
+    'keep [only] one_alone:dup [single] $element:aside per $fields:by',
+  ],
   bare: [
     'duplicate:dup [of|on|by|per] $fields:by [out|remove]',
     '[none|not|without] duplicate:dup [on|by|per] $fields:by',

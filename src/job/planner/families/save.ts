@@ -51,6 +51,7 @@ export const saveFamily: Family = {
     'save:saving [message|text|data] $text:content',
     '(remember|write_down) [message|text|data] $text:content',
     'generate [file] [called] $path:path (with|containing) [inside_it] [text] $text:content',
+    'generate:made [file] [called] $path:path',
     'name_it [file] [called] $path:path',
     '[file] [called] $path:path [has] [must|ought|be] save from_only $thing:what',
     'replace_file [data [of]] [file] $path:path (with|by) ($thing:what|$text:content|$json:json)',
@@ -109,6 +110,9 @@ export const saveFamily: Family = {
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
+    const isEmpty = ['content', 'json', 'what'].every((name) => slots[name] === undefined);
+    if (slots['made'] === true && isEmpty && !/^(csv|xlsx|json)$/.test(formatOf(textOf(slots['path'])) ?? ''))
+      throw new Refusal(draft.span, `say what stands in ${textOf(slots['path'])}, such as "a table of the rows in …"`);
     const bare = slots['what'] as Ref | undefined;
     const copied =
       clause.lead.at === clause.start && draft.input.is(clause.start, 'copy') ? savedBefore(draft, bare) : undefined;
@@ -122,6 +126,7 @@ export const saveFamily: Family = {
       fetchFamily.plan(clause, draft);
       return;
     }
+    if (namedSince(draft, slots, bare)) return;
     const target = targetIn(draft, slots, bare);
     if (target) {
       // "save users.csv" names the file, not what goes into it; "store the wording in menu.txt" where it goes
@@ -214,8 +219,42 @@ function pathOf(clause: Clause, draft: Draft, made: Made | undefined): string {
   const name = draft.each ? `${stem}_\${{ index }}` : stem;
   const kind = format ?? (made?.form === 'text' ? 'text' : (made?.file?.format ?? 'json'));
   const path = `${prefix}${name}.${EXTENSIONS[kind]}`;
-  draft.note(`The file is named ${path}, since the goal does not name it.`);
+  nameUnnamed(draft, path);
   return path;
+}
+
+/** A file that the goal has not named so far. */
+export function nameUnnamed(draft: Draft, path: string): void {
+  draft.note(unnamedNote(path));
+  draft.unnamed = path;
+}
+
+const unnamedNote = (path: string): string => `The file is named ${path}, since the goal does not name it.`;
+
+/** "convert it to CSV and save it to x.csv": the file that was made last gets its name; true where there is such a one. */
+function namedSince(draft: Draft, slots: Clause['slots'], what: Ref | undefined): boolean {
+  const { unnamed } = draft;
+  const step = draft.steps.all.at(-1);
+  const isIt = what === undefined || what.kind === 'current' || (what.kind === 'thing' && what.source === undefined);
+  const path = textOf(slots['path']);
+  if (unnamed === undefined || step?.with === undefined || !isIt || path === '' || path.endsWith('/')) return false;
+  const name = step.with['save_as'] === unnamed ? 'save_as' : step.with['path'] === unnamed ? 'path' : undefined;
+  if (name === undefined || formatOf(path) !== formatOf(unnamed)) return false;
+  const given = workspacePath(address(draft, path, draft.span), draft.span);
+  for (const [shape, tool] of [
+    ['delimiter', 'transform.to_csv'],
+    ['sheet', 'transform.to_xlsx'],
+  ] as const)
+    if (slots[shape] !== undefined && step.uses === tool) step.with[shape] = textOf(slots[shape]);
+  step.with[name] = given;
+  draft.unnote(unnamedNote(unnamed));
+  draft.unnamed = undefined;
+  for (const made of draft.made)
+    if (made.step === step.id && made.file?.path === unnamed) {
+      made.file.path = given;
+      made.labels = made.labels.map((label) => (label === unnamed ? given : label));
+    }
+  return true;
 }
 
 /** The file that was written last. */

@@ -145,6 +145,8 @@ function bodyOf(draft: Draft, made: Made, clause: Clause): JsonObject {
   const { slots } = clause;
   const ref = slots['what'] as Ref | undefined;
   const isContent = ref?.kind === 'thing' && ref.words.some(({ token }) => draft.input.is(token, 'data'));
+  if (made.form === 'figure' && slots['format'] !== undefined && slots['format'] !== 'json')
+    throw new Refusal(draft.span, 'a figure is sent as JSON');
   if (made.form === 'figure')
     return { json: { [made.labels[0] === 'count' ? 'count' : slug(made.labels[0] ?? 'value')]: draft.template(made) } };
   const wrap = slots['wrap'] === undefined ? undefined : textOf(slots['wrap']);

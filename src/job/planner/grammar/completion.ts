@@ -1,5 +1,11 @@
 import type { Input } from './input';
 
+/** What was done before, by its name. */
+const DEEDS = {
+  en: /^(upload|sending|request|call|download|import|export|insertion|transfer|backup)$/,
+  fr: /^(envoi|transfert|appel|requête|téléchargement|import|export|insertion|sauvegarde|chargement|copie|dépôt)$/,
+};
+
 /** Words at most between "once" and what has ended. */
 const WORDS = 7;
 
@@ -23,8 +29,8 @@ const PRONOUN = {
 };
 /** Words by which something has ended, whatever it was; and those that hold of a thing that is there. */
 const ENDED = {
-  en: /^(done|finished|through|complete|completed|over|written|saved|stored|copied|deleted|moved)$/,
-  fr: /^(faite?s?|finie?s?|terminée?s?|achevée?s?|enregistrée?s?|écrite?s?|copiée?s?|supprimée?s?|déplacée?s?)$/,
+  en: /^(succeeded|done|finished|through|complete|completed|over|written|saved|stored|copied|deleted|moved)$/,
+  fr: /^(réussie?s?|abouti|passée?s?|faite?s?|finie?s?|terminée?s?|achevée?s?|enregistrée?s?|écrite?s?|copiée?s?|supprimée?s?|déplacée?s?)$/,
 };
 const THERE = { en: /^(there|ready|in)$/, fr: /^(là|prête?s?|place)$/ };
 
@@ -51,6 +57,7 @@ export function afterCompletion(input: Input, start: number): number {
     const isSmall =
       input.is(at, 'be', 'has', 'the', 'all', 'light', 'of', 'to', 'in') || /^(all|each|both)$/.test(folded);
     if (PRONOUN[language].test(word)) isPronoun = true;
+    else if (DEEDS[language].test(word.replace(/^l['’]/, ''))) isDeed = true;
     else if (input.is(at, ...MADE)) isMade = true;
     else if (language === 'en' && /ing$/.test(folded)) isDeed = true;
     else if (!isSmall) return start;

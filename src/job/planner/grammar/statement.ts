@@ -42,6 +42,8 @@ const HEAVY = [
   'top',
   'on_top',
   'first_of_all',
+  'next_page',
+  'cursor',
 ] as const;
 /** Readings of what stands at a lead as something that asks for nothing; told in the notes. */
 export function remarks(input: Input, lead: Lead, family: Family): Clause[] {

@@ -143,7 +143,9 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
     found.push({ end, value: [{ field: String(value), op: 'missing', at: [at, end] }] });
   // "above 500 (field total)", "ont de 18 à 25 ans (le champ s'appelle age)": the field stands in brackets
   for (const one of found.length > 0 ? [...found] : comparisonAt(input, input.skip(at, 'be')))
-    for (const { end, field } of isSized(one) || isOneField(input, one.end + 1) ? bracketedField(input, one.end) : [])
+    for (const { end, field } of isSized(one) || (found.length > 0 && isOneField(input, one.end + 1))
+      ? bracketedField(input, one.end)
+      : [])
       found.push({
         end,
         value: (one.value as Condition[]).map((part) => ({ ...part, field, at: [at, end] })),
@@ -180,7 +182,12 @@ export const measured: ValueType = (input, at) =>
   );
 /** "a list of objects": what it is, and no field. */
 const isListOf = (input: Input, end: number): boolean =>
-  input.is(end - 1, 'data') && /^(of|de|d'|d’|des)$/.test(input.tokens[end]?.folded ?? '');
+  (input.is(end - 1, 'data') && /^(of|de|d'|d’|des)$/.test(input.tokens[end]?.folded ?? '')) ||
+  // "the number of rows": a figure
+  (input.is(end - 1, 'counting') &&
+    /^(of|de|d'|d’|des)$/.test(input.tokens[end]?.folded ?? '') &&
+    input.tokens[end + 1]?.kind === 'word' &&
+    !input.is(end + 1, 'at_least', 'at_most_value', 'greater', 'less', 'between'));
 
 /** "those that Martine knows": somebody does something, and no field has a value. */
 const isTold = (input: Input, at: number, end: number, reading: Found): boolean =>
@@ -204,7 +211,7 @@ const isAdjective = (input: Input, at: number, end: number, reading: Found): boo
       !JUDGING.test(input.tokens[end - 1]?.text ?? '') &&
       !input.is(end, 'header', 'token', 'secret', 'apikey', 'password', 'data', 'file', 'column', 'response', 'page') &&
       // "(base ventes)": where it is
-      !input.is(end - 1, 'database') &&
+      !input.is(end - 1, 'database', 'webhook') &&
       input.is(before, 'whose', 'with', 'that', 'by', 'on', 'and', 'or', 'open', 'has') &&
       !/^qu(e|['’])$/.test(input.tokens[before]?.folded ?? '')
     )

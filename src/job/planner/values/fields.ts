@@ -79,12 +79,22 @@ export function listOf(input: Input, at: number, type: string): Found[] {
       const values = [...before, value];
       lists.push({ end, value: values });
       const next = afterSeparator(input, end);
-      if (next > end && values.length < 40 && !input.beginsClause(next) && !isPlace(input, next)) go(next, values);
+      if (
+        next > end &&
+        values.length < 40 &&
+        (!input.beginsClause(next) || isFigure(input, type, next)) &&
+        !isPlace(input, next)
+      )
+        go(next, values);
     }
   };
   go(at, []);
   return lists.sort((a, b) => b.end - a.end);
 }
+
+/** "and the average of price": a further figure, though its name is a verb as well. */
+const isFigure = (input: Input, type: string, at: number): boolean =>
+  type === 'figure' && input.is(at, 'the') && input.values(at, 'figure').length > 0;
 
 /** "…, csv to x.csv": where things go, and no further element. */
 const isPlace = (input: Input, at: number): boolean =>

@@ -59,7 +59,11 @@ export const listName: ValueType = (input, at) => (input.beginsClause(at) ? [] :
 
 /** The name of a table before the word itself: "the new table" has none. */
 export const tableBefore: ValueType = (input, at) =>
-  RESTRICTING.test(input.tokens[at]?.text ?? '') || input.is(at, 'update_word', 'create_it', 'empty_it')
+  RESTRICTING.test(input.tokens[at]?.text ?? '') ||
+  input.is(at, 'update_word', 'create_it', 'empty_it') ||
+  // "mets à jour la table"
+  input.is(at - 2, 'update') ||
+  input.is(at - 1, 'update')
     ? []
     : identifier(input, at);
 

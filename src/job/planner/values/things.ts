@@ -490,7 +490,7 @@ function wordAt(input: Input, at: number, afterArticle: boolean): number | undef
 export const counted: ValueType = (input, at) =>
   isPaged(input, at)
     ? []
-    : [...pronouns(input, at), ...restricted(input, named(input, at)), ...restricted(input, bare(input, at))];
+    : [...pronouns(input, at), ...restricted(input, bare(input, at)), ...restricted(input, named(input, at))];
 
 /** "the first 3 pages": how much of an answer is asked for, and no rows. */
 const isPaged = (input: Input, at: number): boolean =>
