@@ -379,6 +379,12 @@ export class Draft {
     const open = this.made.filter(({ consumed, form }) => !consumed && form !== 'file');
     const fresh = open.filter(({ used }) => !used);
     const [only, second] = fresh.length > 0 ? fresh : open;
+    // "their references": a column, and not the rows
+    const isOwned =
+      only?.form !== 'figure' &&
+      /^(its|their|his|her|leurs?|son|sa|ses)$/.test(this.input.tokens[(words[0]?.token ?? 0) - 1]?.folded ?? '');
+    if (isOwned && only && !second)
+      throw new Refusal(at, `say which column "${label}" is, such as "keep only the column ${last}"`);
     if (only && !second && (article || words.every(({ known }) => known))) {
       this.note(`"${label}" was taken for what "${only.labels[0] ?? 'the first step'}" gave.`);
       return only;

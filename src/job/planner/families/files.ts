@@ -58,6 +58,7 @@ export const deleteFilesFamily: Family = {
     '$fileset:set',
     '[all] [file] [called] $path:path [file]',
     '[all] $path:path',
+    '[file] $paths:paths',
     'folder $identifier:kind $path:folder_path',
     '$identifier:kind folder [called] $path:folder_path',
     'folder [called] $folder_name:folder_path',
@@ -76,11 +77,19 @@ export const deleteFilesFamily: Family = {
     '[comma] (also|even) if_absent:lenient',
   ],
   across: ['if_absent [comma] no_matter:lenient'],
-  needs: [['path', 'files', 'folder_path', 'set', 'original']],
+  needs: [['path', 'paths', 'files', 'folder_path', 'set', 'original']],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
     const at = draft.span;
+    const several = slots['paths'] as string[] | undefined;
+    if (several !== undefined) {
+      if (['folder', 'set', 'folder_path', 'pattern'].some((name) => slots[name] !== undefined))
+        throw new Refusal(at, 'it is not clear which of them are in the folder: name each file with its folder');
+      for (const path of several)
+        deleteFilesFamily.plan({ ...clause, slots: { ...slots, paths: undefined, path } }, draft);
+      return;
+    }
     const set = filesIn(draft, slots['set'] as FileSet | undefined);
     if (slots['kind'] !== undefined) draft.note(`"${textOf(slots['kind'])}" was taken for what the folder is.`);
     const age = slots['age'] ?? set.age;
@@ -101,7 +110,8 @@ export const deleteFilesFamily: Family = {
       throw new Refusal(at, 'say which files, by a folder, a name or a pattern such as *.log');
     if (folder !== undefined && name.includes('/'))
       throw new Refusal(at, `it is not clear where this is: in ${folder}, or ${name}?`);
-    const whole = [folder, name].filter(Boolean).join('/');
+    const isBelow = set.recursive === true && folder !== undefined && name.includes('*');
+    const whole = [folder, isBelow ? '**' : '', name].filter(Boolean).join('/');
     const isPattern = whole.includes('*');
     const step = draft.add('delete_files', {
       uses: 'file.delete',
@@ -123,8 +133,10 @@ const isSingular = ({ input, span: [start, end] }: Draft): boolean =>
 
 /** "delete the original": what the last copy was made of. */
 function originalOf(draft: Draft, at: Span): string {
-  const from = draft.steps.all.findLast(({ uses }) => uses === 'file.copy')?.with?.['from'];
-  if (typeof from !== 'string') throw new Refusal(at, 'nothing was copied before this: say which file');
+  const [copy, second] = draft.steps.all.filter(({ uses }) => uses === 'file.copy');
+  const from = copy?.with?.['from'];
+  if (typeof from !== 'string' || second !== undefined)
+    throw new Refusal(at, 'it is not clear which file this is: name it');
   return from;
 }
 
@@ -151,6 +163,7 @@ export const moveFilesFamily: Family = {
     '[file] [called] $path:from [must|ought] [be] (move:move|copy:copy|archive:move) (to|into|in|as|under) [folder] [file] [called] $path:to',
   ],
   slots: [
+    '[file] $path:from (to|in|as|under) [file] $path:to [comma] and [file] $path:next_from (to|in|as|under) [file] $path:next_to',
     '(of|from) [file] $path:from',
     '(of|from) (it:it|file:it)',
     '[to|in|at] place_file [at|to|in|as] $path:to',
@@ -167,6 +180,12 @@ export const moveFilesFamily: Family = {
   plan(clause, draft) {
     const { slots } = clause;
     const at = draft.span;
+    const { next_from: nextFrom, next_to: nextTo, ...first } = slots;
+    if (nextFrom !== undefined) {
+      moveFilesFamily.plan({ ...clause, slots: first }, draft);
+      moveFilesFamily.plan({ ...clause, slots: { ...first, from: nextFrom, to: nextTo } }, draft);
+      return;
+    }
     // "a copy of it": the file that was spoken of last
     void slots['it'];
     const from = workspacePath(

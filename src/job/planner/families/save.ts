@@ -151,6 +151,9 @@ export const saveFamily: Family = {
     const made = slots['content'] === undefined ? takeRows(draft, slots['what'] as Ref | undefined, clause) : undefined;
     if (slots['content'] !== undefined && (slots['what'] !== undefined || slots['where'] !== undefined))
       throw new Refusal(draft.span, 'it is not clear whether the text in quotes is to be saved');
+    const isFile = bare?.kind === 'thing' && bare.source?.type === 'path';
+    if (isFile && slots['path'] !== undefined && slots['paths'] !== undefined)
+      throw new Refusal(draft.span, 'several files are named: say of each what goes there, in a part of its own');
     const several = [slots['path'] ?? [], slots['paths'] ?? []].flat() as string[];
     if (made && several.length > 1) {
       for (const path of several) saveTo(draft, made, path, clause);

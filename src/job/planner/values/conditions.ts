@@ -286,6 +286,9 @@ function agoOf(age: string): Computed {
   return { sql: `now() - interval '${amount} ${SQL_UNITS[unit] ?? unit}'`, jsonata: undefined };
 }
 
+/** What an address does, and no value: "if https://… responds". */
+const ANSWERING = /^(responds?|answers?|works?|repond(ent)?|fonctionnent?|marchent?)$/;
+
 /** `with status "open"`: the value right after the field. */
 function bareAt(input: Input, at: number, add: (end: number, parts: { op: Operator; value: Literal }[]) => void) {
   // "country DE, AT or CH"
@@ -295,7 +298,8 @@ function bareAt(input: Input, at: number, add: (end: number, parts: { op: Operat
   const isValue = token?.kind === 'quoted' || token?.kind === 'number' || input.is(at, 'true', 'false');
   const isWord =
     token?.kind === 'word' &&
-    !input.means(at).some((concept) => VERBS.has(concept) || concept === 'column' || concept === 'filler');
+    !ANSWERING.test(token.folded) &&
+    !input.means(at).some((concept) => VERBS.has(concept) || ['column', 'filler', 'gives', 'fails'].includes(concept));
   if (isValue || isWord)
     for (const { end, value } of literal(input, at)) add(end, [{ op: 'eq', value: value as Literal }]);
 }

@@ -189,8 +189,13 @@ const bracketed = (input: Input, at: number): Found[] =>
 const assigned = (input: Input, at: number): Found[] =>
   input.match('$field:name [called] assign', at).flatMap(({ end, slots }) => {
     const token = input.tokens[end];
-    if (token?.kind === 'quoted' || token?.kind === 'code')
-      return [{ end: end + 1, value: { name: slots['name'], expression: token.text } }];
+    if (token?.kind === 'quoted' || token?.kind === 'code') {
+      // a word in quotes is a text, and not the name of a column
+      const isText = token.kind === 'quoted' && /^[\p{L}\s'’-]+$/u.test(token.text);
+      return [
+        { end: end + 1, value: { name: slots['name'], expression: isText ? JSON.stringify(token.text) : token.text } },
+      ];
+    }
     const [formula] = formulaAt(input, end);
     return formula ? [{ end: formula.end, value: { name: slots['name'], expression: formula.value } }] : [];
   });

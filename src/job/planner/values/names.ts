@@ -36,7 +36,9 @@ const isSmall = (input: Input, at: number): boolean => input.means(at).some((con
 
 /** A folder by its name, without a slash. */
 export const folderName: ValueType = (input, at) =>
-  input.is(at, 'workspace', 'file') || (input.is(at, 'memory', 'database') && !input.is(at - 1, 'folder'))
+  input.is(at, 'workspace', 'file') ||
+  /^(sous-(dossier|repertoire)s?|sub-?(folder|director(y|ie))s?)$/.test(input.tokens[at]?.folded ?? '') ||
+  (input.is(at, 'memory', 'database') && !input.is(at - 1, 'folder'))
     ? []
     : [...identifier(input, at), ...path(input, at)];
 

@@ -23,9 +23,14 @@ export const setting: ValueType = (input, at) => {
   const named = input.tokens[start + 1];
   const isCredential =
     input.is(start, 'user', 'password', 'secret', 'apikey', 'token', 'column') || /_/.test(name.text);
-  const held = input
-    .match('(from_only|in) secret [called] $secret', start + 1)
-    .map(({ end, slots }) => ({ end, value: { secret: String(slots['secret']) } }));
+  // "… and the token from the secret X": who asks, and no part of what is sent
+  const before = input.is(at - 1, 'the') ? at - 2 : at - 1;
+  const isBearer = input.is(before, 'and', 'with') && input.is(start, 'token', 'bearer') && !/_/.test(name.text);
+  const held = isBearer
+    ? []
+    : input
+        .match('(from_only|in) secret [called] $secret', start + 1)
+        .map(({ end, slots }) => ({ end, value: { secret: String(slots['secret']) } }));
   const quoted = named?.kind === 'quoted' && isCredential ? valueAt(input, start + 1) : [];
   return [...held, ...quoted, ...input.ends(start + 1, 'set_to').flatMap((end) => valueAt(input, end))].map(
     ({ end, value }) => ({

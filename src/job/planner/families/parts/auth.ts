@@ -18,6 +18,7 @@ export const AUTH_SLOTS = [
   'with [secret] $secret:apikey (in|as) header [called] $header_name:apiheader',
   '[with] header [called] $header_name:header_name [(equals|to|of)] $literal:header_value',
   'with header $text:header_text',
+  'and $credential:credential',
   '(with|use) token:login_token [gained] [(of|from|in) (login|response|it)]',
   '(with|use) token:login_token [gained] open column [called|colon] $identifier:token_name [(of|from|in) (response|it)] close',
   '(with|use) same:same_token [same] (token|apikey) [(as|in) bearer]',
