@@ -55,6 +55,7 @@ export const fetchFamily: Family = {
     'with timeout [of|equals] $duration:timeout',
     'open [with|the] column [be|colon] $fields:aside close',
     'with [only] column [colon] $fields:columns',
+    'with value_word (of|from|in) column $identifier:filled',
   ],
   bare: [
     '$chosen:columns (of|from) [all] [data (of|in|from)] $table_source:source',
@@ -80,6 +81,7 @@ export const fetchFamily: Family = {
     // "the brewers put their counts in …": who keeps it says nothing more
     void slots['holder'];
     checkDatabase(draft, clause, refs);
+    checkFilled(draft, clause);
     const list = (refs === undefined ? [undefined] : Array.isArray(refs) ? refs : [refs]).map((ref) =>
       inDatabase(draft, ref, slots['in_database']),
     );
@@ -96,6 +98,14 @@ export const fetchFamily: Family = {
     }
   },
 };
+
+/** "… /towns/<code> with the value of the column code": what stands for a place of the address. */
+function checkFilled(draft: Draft, { slots }: Clause): void {
+  if (slots['filled'] === undefined) return;
+  const name = textOf(slots['filled']);
+  if (!new RegExp(`[{<]${name}[}>]`).test(JSON.stringify([slots['what'], slots['source']])))
+    throw new Refusal(draft.span, `the address has no place for "${name}"`);
+}
 
 /** "load a.csv into the database": a file goes there only into a table. */
 function checkDatabase(draft: Draft, { slots, start, end }: Clause, refs: Ref[] | Ref | undefined): void {

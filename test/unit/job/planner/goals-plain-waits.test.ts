@@ -133,6 +133,22 @@ const goals: [goal: string, steps: string[], context?: JsonObject][] = [
     "Copie rapport.pdf dans archives/2024/rapport.pdf puis supprime l'original.",
     ['file.copy from=rapport.pdf to=archives/2024/rapport.pdf', 'file.delete path=rapport.pdf'],
   ],
+  [
+    'Read towns.csv and for each row call https://geo.example.org/towns/{code} with the value of the column code, then save the answers to towns.json.',
+    [
+      'transform.from_csv path=towns.csv',
+      'http.request url=https://geo.example.org/towns/… each',
+      'file.write path=towns.json json=…',
+    ],
+  ],
+  [
+    'Lis communes.csv et, pour chaque ligne, interroge https://geo.example.org/communes/<code> avec la valeur de la colonne code ; toutes les réponses sont à insérer dans la table communes_geo de la base atlas.',
+    [
+      'transform.from_csv path=communes.csv',
+      'http.request url=https://geo.example.org/communes/… each',
+      'sql.insert table=communes_geo items=… database=atlas',
+    ],
+  ],
 ];
 
 it.each(goals)('%s', (goal, steps, context = {}) => {
