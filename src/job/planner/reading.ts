@@ -18,9 +18,20 @@ export interface Aggregate {
   field?: string;
 }
 
+/** What was done to rows, by the tool that does it: `transform.join`. */
+export type Deed = 'join' | 'filter' | 'sort' | 'group' | 'distinct';
+
 /** Something that a clause speaks about, before it is known which step gives it. */
 export type Ref =
-  | { kind: 'current'; many: boolean; each?: boolean; at: Span }
+  | {
+      kind: 'current';
+      many: boolean;
+      each?: boolean;
+      /** what was done to it, where its words say so, and its name: "the merged orders" */
+      deed?: Deed;
+      label?: string;
+      at: Span;
+    }
   | {
       kind: 'thing';
       label: string;

@@ -48,8 +48,10 @@ export class Draft {
   each: Each | undefined;
   /** the database that was named ahead of its tables */
   database: string | undefined;
-  /** the expression of the token that a login gave, and the host that gave it */
+  /** the expression of the token that a login gave, the host that gave it, and the header for it where it is no bearer */
   login: { token: string; host: string; asked?: boolean; header?: string } | undefined;
+  /** the file that was written last without a name in the goal */
+  unnamed: string | undefined;
   clause = -1;
   /** tokens of the clause that is planned */
   span: Span = [0, 0];
@@ -305,6 +307,9 @@ export class Draft {
     const figures = many && fresh.length === 0 ? this.freshFigures() : [];
     if (figures.length > 1) return this.together(figures);
     const [first, second] = fresh;
+    // "the total and the average … send the result": what one clause has computed
+    if (first && second && fresh.every(({ form, clause }) => form === 'figure' && clause === first.clause))
+      return this.together(fresh);
     if (first && second) {
       const names = fresh.map(({ labels }) => `"${labels[0] ?? 'the answer'}"`).join(' or ');
       throw new Refusal(
@@ -377,6 +382,12 @@ export class Draft {
     const open = this.made.filter(({ consumed, form }) => !consumed && form !== 'file');
     const fresh = open.filter(({ used }) => !used);
     const [only, second] = fresh.length > 0 ? fresh : open;
+    // "their references": a column, and not the rows
+    const isOwned =
+      only?.form !== 'figure' &&
+      /^(its|their|his|her|leurs?|son|sa|ses)$/.test(this.input.tokens[(words[0]?.token ?? 0) - 1]?.folded ?? '');
+    if (isOwned && only && !second)
+      throw new Refusal(at, `say which column "${label}" is, such as "keep only the column ${last}"`);
     if (only && !second && (article || words.every(({ known }) => known))) {
       this.note(`"${label}" was taken for what "${only.labels[0] ?? 'the first step'}" gave.`);
       return only;
@@ -452,7 +463,9 @@ export class Draft {
       if (!isHead && this.namesKind(text, place)) this.note(`"${text}" was taken for a part of the name of the data.`);
       else if (!isHead)
         throw new Refusal(
-          CHOOSING.has(this.family) ? [this.span[0], (words.at(-1)?.token ?? token) + 1] : [token, token + 1],
+          CHOOSING.has(this.family)
+            ? [this.span[0], (words.at(-1)?.token ?? token) + 1]
+            : [token, Math.max(token, /^autres?$/i.test(text) ? (words[head]?.token ?? 0) : 0) + 1],
           `I do not know which ones are "${text}": say it by a field, such as "whose status is ${text}"`,
         );
     });

@@ -23,6 +23,7 @@ const NEUTRAL = [
   'memory',
   'saving',
   'aside_too',
+  'beside',
   'told',
   'before',
   'after',
@@ -48,6 +49,19 @@ const NEUTRAL = [
   'posted',
 ];
 
+/** Families after which a place without a verb of its own is another one that is changed, and not read. */
+const CHANGING = new Set([
+  'send',
+  'call',
+  'notify',
+  'insert',
+  'delete files',
+  'drop table',
+  'change rows',
+  'execute',
+  'move files',
+]);
+
 /** Plans clauses in their order, each under the conditions and repetitions that reach to it. */
 export function runClauses(draft: Draft, ordered: readonly Ordered[]): void {
   let first = true;
@@ -65,6 +79,11 @@ export function runClauses(draft: Draft, ordered: readonly Ordered[]): void {
     if (before?.clause.family.name === 'approval' && startsSentence(draft, clause)) draft.when = undefined;
     if (draft.when !== undefined && clause.family.name === 'if' && before && !OPENING.has(before.clause.family.name))
       draft.when = undefined;
+    if (clause.slots['beside'] === true && before && CHANGING.has(before.clause.family.name))
+      throw new Refusal(
+        [clause.start, clause.end],
+        'say what is to be done with this: it stands beside what is changed',
+      );
     planClause(draft, perElement(draft, clause));
     first = isOpening;
     if (before?.alone === true && OPENING.has(before.clause.family.name)) close(draft);

@@ -3,8 +3,9 @@ import { pagingOf } from '../families/parts/paging';
 import { filterRows, sortRows } from '../families/parts/rows';
 import { isSimple, selectRows } from '../families/parts/table';
 import type { Clause } from '../family';
-import type { Conditions, Ref, Source, Span } from '../reading';
+import type { Conditions, Deed, Ref, Source, Span } from '../reading';
 import { Refusal } from '../refusal';
+import { sameName } from '../text/fold';
 import { identifier, MAX_ROWS, stemOf, type Draft } from './draft';
 import { formatOf, type Made } from './made';
 import { workspacePath } from './paths';
@@ -13,7 +14,8 @@ import { fetchUrl } from './urls';
 /** What a word of the goal stands for; without one, what was made last. */
 export function resolve(draft: Draft, ref: Ref | undefined, clause: Clause): Made {
   if (ref === undefined) return draft.current([clause.start, clause.end]);
-  if (ref.kind === 'current') return draft.current(ref.at, ref.many);
+  if (ref.kind === 'current')
+    return ref.deed === undefined ? draft.current(ref.at, ref.many) : outcomeOf(draft, ref, ref.deed);
   if (ref.kind === 'figure')
     throw new Refusal(ref.at, 'a figure cannot stand here: say first what it is the figure of');
   if (ref.ranked !== undefined) {
@@ -58,6 +60,20 @@ function tableNamed(draft: Draft, { words }: Ref & { kind: 'thing' }): string | 
   return name;
 }
 
+/** "the merged orders": the rows that were made so last. @throws Refusal where none were */
+function outcomeOf(draft: Draft, { at, label }: Ref & { kind: 'current' }, deed: Deed): Made {
+  const isSo = ({ consumed, step, sorted, chosen }: Made): boolean =>
+    !consumed &&
+    (draft.steps.get(step ?? '')?.uses === `transform.${deed}` ||
+      (deed === 'sort' && sorted === true) ||
+      (deed === 'filter' && chosen !== undefined));
+  const made = draft.made.findLast((one) => isSo(one));
+  if (made === undefined || (label !== undefined && !made.labels.some((known) => sameName(known, label))))
+    throw new Refusal(at, `I do not know what "${draft.input.text(...at, draft.goal)}" stands for`);
+  for (let token = at[0]; token < at[1]; token++) draft.named.add(token);
+  return made;
+}
+
 /** The rows of a thing for which conditions hold. */
 function restricted(draft: Draft, ref: Ref & { kind: 'thing' }, where: Conditions[], clause: Clause): Made {
   return ref.source?.type === 'table' && isSimple(where)
@@ -76,6 +92,7 @@ export function open(draft: Draft, source: Source, label: string, at: Span): Mad
         throw new Refusal(at, `"${source.path}" is of several files: name one, or say 'search for "…" in them'`);
       return (
         (source.sheet === undefined ? written(draft, source.path) : undefined) ??
+        readBefore(draft, source) ??
         draft.make({
           labels: [label, stemOf(source.path)].filter(Boolean),
           form: 'file',
@@ -159,6 +176,16 @@ function holdsPlain(draft: Draft, { root, path }: Made): boolean {
 /** The file that an earlier step has written there. */
 function written(draft: Draft, path: string): Made | undefined {
   return draft.made.findLast(({ file, step }) => step !== undefined && file?.path === path);
+}
+
+/** A file that was read before, where nothing has been made of it yet. */
+function readBefore(draft: Draft, { path, sheet, delimiter }: Source & { type: 'path' }): Made | undefined {
+  const isFree = (made: Made | undefined): boolean => made !== undefined && !made.consumed && !made.used;
+  const before = draft.made.findLast(
+    ({ file, step }) =>
+      step === undefined && file?.path === path && file.sheet === sheet && file.delimiter === delimiter,
+  );
+  return isFree(before) ? before : isFree(before?.rows) ? before?.rows : undefined;
 }
 
 const slugged = (text: string): string => text.replace(/[^A-Za-z0-9]+/g, '_').slice(0, 30);

@@ -18,7 +18,7 @@ const SETS = [
   '[column] $field:field (becomes|goes|set_word) [to] $literal:value',
 ];
 const TABLE =
-  '[database] (table [called] $identifier:table|$identifier:table table|$identifier:table open [that] [be] table close)';
+  '[database] (table [called] $identifier:table|$identifier:table table|$identifier:table open [that] [be] table close) [(in|of|from|open) database [called] $identifier:database [close]]';
 /** "set the order 4512 to the status 'sent'": the row by its key, which brackets name. */
 const ROW = 'set_word [noun|data] $number:row (to|as|in) [column] $field:field [be|colon] $literal:value';
 

@@ -1,6 +1,7 @@
 import type { Family } from '../family';
 import type { Format, Ref } from '../reading';
 import { Refusal } from '../refusal';
+import { nameUnnamed } from './save';
 import { take } from './parts/take';
 import { save } from './parts/write';
 
@@ -24,7 +25,7 @@ export const convertFamily: Family = {
     const named = made.file?.path;
     if ((format === 'csv' || format === 'xlsx' || format === 'json') && named !== undefined) {
       const path = named.replace(/\.\w+$/, `.${format}`);
-      draft.note(`The file is named ${path}, since the goal does not name it.`);
+      nameUnnamed(draft, path);
       save(draft, made, path, clause);
       return;
     }

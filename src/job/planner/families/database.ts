@@ -22,11 +22,13 @@ export const insertFamily: Family = {
     'insère-les dans la table clients',
   ],
   heads: [
+    'insert_into column $fields:columns (to|in|as|into) table [called] $identifier:table',
     'insert',
     'upsert:update',
     'save',
     'send',
     'update:update table $identifier:table (with|from|by|of) $thing:what',
+    'update:update table $identifier:table [(in|of|from|open) database [called] $identifier:database [close]] (with|from|by|of) $thing:what',
     '(generate|append_mode|add) [single] [new] (message|data|notice)',
     'create_it:create [the] table [called] $identifier:table [if_missing] [comma] [and] [light|there] (insert|save)',
     '(insert_into|upsert:update) $thing:what inside $table_name:table',
@@ -34,6 +36,7 @@ export const insertFamily: Family = {
     '(insert_into|insert) column $fields:columns [open nothing_else close] (of|from) $source:source inside $table_name:table',
   ],
   slots: [
+    '$new_row:row',
     '[of] $thing:what',
     '(to|as|into) [database] table [called] $identifier:table open [column] $fields:columns close',
     '(to|as|into) [database] table [called] $identifier:table',
@@ -64,10 +67,11 @@ export const insertFamily: Family = {
     '[comma|open] [in|of|on] database [called] $identifier:database [close]',
     '[(with|by|on)] [open] skip_existing:skip [close]',
     '[(with|by|on)] [open] update_existing:update [(by|on|with) $fields:key] [close]',
-    '[open] [if|whose] [column] [open] $field:key_field [close] known [comma] [update_word:update|skip_word:skip] [close]',
+    '[open] [if|whose] [column] [open] $field:key_field [close] known [comma] [update_word:update|takes_new:update|skip_word:skip|keeps_old:skip] [close]',
     '[open] (update_word:update|skip_word:skip) [it|them|clitic|any] (if|that|whose) [column] $field:key_field known [close]',
     '[open] (update_word:update|skip_word:skip) [it|them|clitic|any|ones|data] [(if|that)] known [close]',
     '[open] (update_word:update|skip_word:skip) [it|them|clitic|any|ones|data] [(if|that)] known (with|by|on|of) [same] [column] $fields:key [close]',
+    '[comma] [with|by] (takes_new:update|keeps_old:skip) (data|ones|noun|them) [that] (has|with|of) same [column] $fields:key',
     '[open] column [colon|be|open] $fields:key [close] [comma] (update_existing:update|skip_existing:skip) [close]',
     '[open] column [colon|be|open] $fields:key [close] [comma] (update_word:update|skip_word:skip) [(if|that)] [known] [close]',
     '[open] column [colon|be|open] $fields:key [close]',
@@ -97,8 +101,10 @@ export const insertFamily: Family = {
     }
     const made = takeRows(draft, placeOrThing(slots['source'], slots['what']), clause);
     const table = textOf(slots['table']);
-    const key =
-      slots['key_field'] === undefined ? (slots['key'] as string[] | undefined) : [textOf(slots['key_field'])];
+    const field = slots['key_field'] === undefined ? undefined : textOf(slots['key_field']);
+    const key = (slots['key'] as string[] | undefined) ?? (field === undefined ? undefined : [field]);
+    // "key id; if the pupil exists already": a row, whatever it is called
+    if (field !== undefined && key?.join() !== field) draft.note(`"${field}" was taken for a row of the table.`);
     const isTable =
       made.file?.format === 'csv' &&
       made.file.delimiter === undefined &&
@@ -253,10 +259,12 @@ export const dropTableFamily: Family = {
     '$identifier:table table',
     '[all] (data|all) (of|in|from) table [called] $identifier:emptied',
     '[(in|of|from)] database [[called] $identifier:database]',
+    'open database [called|colon] $identifier:database close',
+    '[all] data (of|in|from) [table] [called] $table_name:emptied [(in|of|from)|open] database [called] $identifier:database [close] (whose|that|has|with) $conditions:where',
     'everything (in|of|from) database:whole',
     '[all] data (of|in|from) [table] [called] $table_name:emptied (whose|that|has|with) $conditions:where',
     '(whose|that|has|with) $conditions:where',
-    'data (whose|that|has|with) $conditions:where',
+    '[all] (data|ones|noun|them|everything) (whose|that|has|with) $conditions:where',
     '(of|in|from) table [called] $identifier:emptied',
   ],
   needs: [['table', 'emptied', 'whole']],

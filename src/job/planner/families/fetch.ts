@@ -32,14 +32,15 @@ export const fetchFamily: Family = {
     'query',
     '(with|use) $source:source as [the] (source_word|data)',
     '(with|use) $source:source as [the] source_word (of|for) data',
-    'query [the] database [called] $identifier:of_database (for|colon|comma)',
+    'query [the] database [called] $identifier:in_database (for|colon|comma)',
     'list [all] $source:source',
     'list [all] $sourced:what',
     'call',
     'parse',
     'run [query] $sql:sql',
     '(fetch|query|save) $chosen:columns (from|of|in) [all] [data (of|in|from)] $table_source:source',
-    '(fetch|generate) [$format:kind] [file] [comma] [called] $path:path [comma] (with|of|that contains)',
+    '(fetch|generate) [$format:kind] [file] [comma] [called] $path:path [comma] (with|that contains)',
+    'generate [$format:kind] [file] [comma] [called] $path:path [comma] of',
   ],
   slots: [
     '[all] paged:paged [of] $things:what',
@@ -47,8 +48,7 @@ export const fetchFamily: Family = {
     'destination [file] [called] $path:path',
     '(from|in|at|of|on) $source:source',
     '(from|of) $source:source comma only [all] [data|noun|them|ones] (whose|that) $conditions:where',
-    '(from|in|on) database:database',
-    '(from|in|on|of) database [called] $identifier:of_database',
+    '(from|in|on|of) database:database [[called] $identifier:in_database]',
     'in_parallel',
     '(top|best) $number:limit',
     '$number:limit top',
@@ -58,6 +58,7 @@ export const fetchFamily: Family = {
     'with timeout [of|equals] $duration:timeout',
     'open [with|the] column [be|colon] $fields:aside close',
     'with [only] column [colon] $fields:columns',
+    'with value_word (of|from|in) column $identifier:filled',
   ],
   bare: [
     '$chosen:columns (of|from) [all] [data (of|in|from)] $table_source:source',
@@ -83,12 +84,14 @@ export const fetchFamily: Family = {
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
-    if (slots['of_database'] !== undefined) nameDatabase(slots, textOf(slots['of_database']));
     const refs = slots['what'] as Ref[] | Ref | undefined;
     // "the brewers put their counts in …": who keeps it says nothing more
     void slots['holder'];
     checkDatabase(draft, clause, refs);
-    const list = refs === undefined ? [undefined] : Array.isArray(refs) ? refs : [refs];
+    checkFilled(draft, clause);
+    const list = (refs === undefined ? [undefined] : Array.isArray(refs) ? refs : [refs]).map((ref) =>
+      inDatabase(draft, ref, slots['in_database']),
+    );
     if (slots['path'] !== undefined && list.length > 1)
       throw new Refusal(
         draft.span,
@@ -103,13 +106,12 @@ export const fetchFamily: Family = {
   },
 };
 
-/** "query the database ops for the rows of the table alerts": that of the tables and statements which name none. */
-function nameDatabase({ what, source }: Clause['slots'], database: string): void {
-  const sources = [what ?? []]
-    .flat()
-    .map((ref) => ((ref as Ref).kind === 'thing' ? (ref as { source?: Source }).source : undefined));
-  for (const one of [...sources, source as Source | undefined])
-    if (one?.type === 'table' || one?.type === 'sql') one.database ??= database;
+/** "… /towns/<code> with the value of the column code": what stands for a place of the address. */
+function checkFilled(draft: Draft, { slots }: Clause): void {
+  if (slots['filled'] === undefined) return;
+  const name = textOf(slots['filled']);
+  if (!new RegExp(`[{<]${name}[}>]`).test(JSON.stringify([slots['what'], slots['source']])))
+    throw new Refusal(draft.span, `the address has no place for "${name}"`);
 }
 
 /** "load a.csv into the database": a file goes there only into a table. */
@@ -123,6 +125,16 @@ function checkDatabase(draft: Draft, { slots, start, end }: Clause, refs: Ref[] 
   while (at > start && !draft.input.is(at, 'database')) at--;
   const from = draft.input.is(at - 1, 'the') ? at - 2 : at - 1;
   throw new Refusal([from, at + 1], 'say the table of the database, such as "into the table orders"');
+}
+
+/** "read in the database crm the rows of the table leads": the table is there. */
+export function inDatabase(draft: Draft, ref: Ref | undefined, database: unknown): Ref | undefined {
+  if (database === undefined) return ref;
+  const source = ref?.kind === 'thing' ? ref.source : undefined;
+  const isThere = source?.type === 'table' || source?.type === 'sql';
+  if (ref?.kind !== 'thing' || !isThere || (source.database ?? database) !== database)
+    throw new Refusal(draft.span, `say which table of the database ${textOf(database)} this is`);
+  return { ...ref, source: { ...source, database: textOf(database) } };
 }
 
 function read(draft: Draft, clause: Clause, ref: Ref | undefined, count: number): Made {

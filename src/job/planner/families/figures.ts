@@ -4,6 +4,7 @@ import type { Aggregate, Conditions, Ref } from '../reading';
 import { Refusal } from '../refusal';
 import { figureOf, filterRows, groupRows, WHERE_SLOTS } from './parts/rows';
 import { locate, take, takeRows } from './parts/take';
+import { sameName } from '../text/fold';
 import { textOf } from '../grammar/slots';
 
 /** Groups, and figures of each. */
@@ -54,7 +55,7 @@ export const calculateFamily: Family = {
   name: 'calculate',
   does: 'computes totals, averages, counts, the least and the greatest, per group too',
   examples: ['compute the total of amount per customer', 'calcule la moyenne de price'],
-  heads: ['calculate', 'generate', 'fetch', 'what_is'],
+  heads: ['calculate', 'generate', 'fetch', 'what_is', 'each $thing:group [comma] calculate'],
   continues: ['$figures:figures'],
   slots: [
     '[of] $figures:figures',
@@ -67,8 +68,15 @@ export const calculateFamily: Family = {
   passive: true,
   plan(clause, draft) {
     const refs = clause.slots['figures'] as (Ref & { kind: 'figure' })[];
-    const by = (clause.slots['by'] as string[] | undefined) ?? refs.flatMap((ref) => ref.by);
-    const of = (clause.slots['what'] as Ref | undefined) ?? refs.find((ref) => ref.of !== undefined)?.of;
+    const what = clause.slots['what'] as Ref | undefined;
+    const group = groupIn(
+      draft,
+      what?.kind === 'thing' && what.each === true ? what : (clause.slots['group'] as Ref | undefined),
+    );
+    const by =
+      group === undefined ? ((clause.slots['by'] as string[] | undefined) ?? refs.flatMap((ref) => ref.by)) : [group];
+    const isGroup = what?.kind === 'thing' && what.each === true && group !== undefined;
+    const of = (isGroup ? undefined : what) ?? refs.find((ref) => ref.of !== undefined)?.of;
     let rows =
       clause.slots['where'] === undefined
         ? undefined
@@ -82,13 +90,28 @@ export const calculateFamily: Family = {
       );
       return;
     }
-    rows ??= of === undefined ? undefined : take(draft, of, clause);
+    // the second figure is of the same rows as the first, and not of the first
+    if (of !== undefined || refs.length > 1) rows ??= take(draft, of, clause);
     for (const ref of refs) {
       if (rows) rows.consumed = false;
       take(draft, rows ? { ...ref, of: { kind: 'current', many: true, at: ref.at } } : ref, clause);
     }
+    if (rows && refs.length > 1) rows.used = true;
   },
 };
+
+/** "for each region": the column by which rows are grouped, and no list that there is. */
+function groupIn(draft: Draft, ref: Ref | undefined): string | undefined {
+  if (ref?.kind !== 'thing' || ref.source !== undefined) return undefined;
+  const isList =
+    draft.contextKey(ref.label) !== undefined ||
+    draft.made.some(({ labels }) => labels.some((known) => sameName(known, ref.label)));
+  const [word, second] = ref.words;
+  if (isList || word === undefined || second !== undefined)
+    throw new Refusal(ref.at, 'say by which column it is computed, such as "the total of amount per region"');
+  draft.named.add(word.token);
+  return word.text;
+}
 
 /** "sum the amount by month": the figure is the verb. */
 export const sumFamily: Family = {
@@ -98,8 +121,7 @@ export const sumFamily: Family = {
   heads: [
     'total [up:up] [column] $field:field',
     'average:avg [column] $field:field',
-    'add up:up [column] $field:field',
-    'add column $field:field',
+    'add_up [up:up] [column] $field:field',
     'sum_up:up [column] $field:field',
     'make total:up of [column] $field:field',
   ],
@@ -125,7 +147,7 @@ export const countFamily: Family = {
   name: 'count',
   does: 'counts rows, per group too',
   examples: ['count them', 'count the orders per country', 'compte les factures par pays'],
-  heads: ['count', 'how_many', '(calculate|fetch|count|look|poll|search) how_many'],
+  heads: ['count', 'how_many', 'each $thing:group [comma] count', '(calculate|fetch|count|look|poll|search) how_many'],
   slots: [
     '[of] $counted:what',
     '(be there|there_is|be)',
@@ -137,8 +159,11 @@ export const countFamily: Family = {
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
-    const by = (slots['by'] as string[] | undefined) ?? [];
-    const given = locate(slots['what'] as Ref | undefined, slots['in'] as Ref | undefined);
+    const place = slots['in'] as Ref | undefined;
+    const isEach = place?.kind === 'thing' && place.each === true;
+    const group = groupIn(draft, isEach ? place : (slots['group'] as Ref | undefined));
+    const by = group === undefined ? ((slots['by'] as string[] | undefined) ?? []) : [group];
+    const given = isEach ? (slots['what'] as Ref | undefined) : locate(slots['what'] as Ref | undefined, place);
     const at = draft.span;
     if (slots['where'] !== undefined)
       filterRows(draft, take(draft, given, clause), slots['where'] as Conditions[], false, at);

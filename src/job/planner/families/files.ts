@@ -60,10 +60,12 @@ export const deleteFilesFamily: Family = {
     '$fileset:set',
     '[all] [file] [called] $path:path [file]',
     '[all] $path:path',
+    '[file] $paths:paths',
     'folder $identifier:kind $path:folder_path',
     '$identifier:kind folder [called] $path:folder_path',
     'folder [called] $folder_name:folder_path',
     'folder [called] $path:path',
+    'original:original',
     '[all] file:files',
     '[all] file:files $format:format',
     'everything:files',
@@ -78,11 +80,19 @@ export const deleteFilesFamily: Family = {
     '[comma] (also|even) if_absent:lenient',
   ],
   across: ['if_absent [comma] no_matter:lenient'],
-  needs: [['path', 'files', 'folder_path', 'set', 'original']],
+  needs: [['path', 'paths', 'files', 'folder_path', 'set', 'original']],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
     const at = draft.span;
+    const several = slots['paths'] as string[] | undefined;
+    if (several !== undefined) {
+      if (['folder', 'set', 'folder_path', 'pattern'].some((name) => slots[name] !== undefined))
+        throw new Refusal(at, 'it is not clear which of them are in the folder: name each file with its folder');
+      for (const path of several)
+        deleteFilesFamily.plan({ ...clause, slots: { ...slots, paths: undefined, path } }, draft);
+      return;
+    }
     const set = filesIn(draft, slots['set'] as FileSet | undefined);
     if (slots['kind'] !== undefined) draft.note(`"${textOf(slots['kind'])}" was taken for what the folder is.`);
     const age = slots['age'] ?? set.age;
@@ -92,7 +102,12 @@ export const deleteFilesFamily: Family = {
       set.folder ??
       (slots['path'] === undefined && slots['folder_path'] === undefined ? listed : undefined);
     const folder = said === undefined ? undefined : workspacePath(textOf(said), at).replace(/\/$/, '');
-    const path = slots['path'] ?? slots['folder_path'] ?? fileSpokenOf(draft, clause, set);
+    const isOne = Object.keys(set).length === 0 && said === undefined && age === undefined && isSingular(draft);
+    const path =
+      slots['path'] ??
+      slots['folder_path'] ??
+      fileSpokenOf(draft, clause, set) ??
+      (isOne && slots['format'] === undefined ? fileBefore(draft, at, undefined, true) : undefined);
     const pattern = slots['pattern'] ?? set.pattern ?? globOf(slots);
     const isPattern = path === undefined || slots['path'] !== undefined || slots['folder_path'] !== undefined;
     const given = [path, isPattern ? pattern : undefined].filter((one) => one !== undefined);
@@ -101,7 +116,8 @@ export const deleteFilesFamily: Family = {
       throw new Refusal(at, 'say which files, by a folder, a name or a pattern such as *.log');
     if (folder !== undefined && name.includes('/'))
       throw new Refusal(at, `it is not clear where this is: in ${folder}, or ${name}?`);
-    const whole = [folder, name].filter(Boolean).join('/');
+    const isBelow = set.recursive === true && folder !== undefined && name.includes('*');
+    const whole = [folder, isBelow ? '**' : '', name].filter(Boolean).join('/');
     const step = draft.add('delete_files', {
       uses: 'file.delete',
       with: {
@@ -142,6 +158,11 @@ const FORMATS: { [pattern: string]: Format } = {
   '*.md': 'markdown',
   '*.txt': 'text',
 };
+
+/** "delete the file": one that was spoken of before. */
+const isSingular = ({ input, span: [start, end] }: Draft): boolean =>
+  input.tokens.slice(start, end).some(({ folded }) => /^(file|fichier)$/.test(folded)) &&
+  !input.tokens.slice(start, end).some((_, index) => input.is(start + index, 'all', 'each_one'));
 
 /** Files that get another place or a second one. */
 export const moveFilesFamily: Family = {
@@ -285,8 +306,8 @@ function fileBefore(draft: Draft, at: Span, kind: Format | undefined, isAlone: b
     throw new Refusal(at, `say which ${kind} file this is: ${[...ofKind].join(', ') || 'none was named before'}`);
   // "move it": a file that goes away has to be the only one that was spoken of, and written before
   const all = new Set([...said.map(({ text }) => text), ...made]);
-  const isWritten = draft.steps.all.some(({ uses, with: args }) =>
-    [args?.['save_as'], uses === 'file.write' ? args?.['path'] : undefined].includes([...all][0] ?? ''),
+  const isWritten = draft.steps.all.some(({ with: args }) =>
+    [args?.['save_as'], args?.['path'], args?.['to']].includes([...all][0] ?? ''),
   );
   if (isAlone && (all.size !== 1 || !isWritten))
     throw new Refusal(at, `say which file this is: ${[...all].join(', ') || 'none was named before'}`);

@@ -85,7 +85,14 @@ export const dropRowsFamily: Family = {
   needs: [['where']],
   passive: true,
   plan(clause, draft) {
-    const rows = take(draft, clause.slots['what'] as Ref | undefined, clause);
+    const what = clause.slots['what'] as Ref | undefined;
+    // "remove the rows of the table x": in the table itself, and not in what is read of it
+    if (what?.kind === 'thing' && what.source?.type === 'table')
+      throw new Refusal(
+        draft.span,
+        'say it of the table, such as "delete from table x the rows whose status is closed"',
+      );
+    const rows = take(draft, what, clause);
     filterRows(draft, rows, clause.slots['where'] as Conditions[], true, draft.span);
   },
 };
@@ -102,6 +109,7 @@ export const distinctFamily: Family = {
     'dedupe:dup',
     'without [all] duplicate:dup',
     'keep [only] distinct:dup',
+    'keep [only] one_alone:dup [single] $element:aside per $fields:by',
   ],
   bare: [
     'duplicate:dup [of|on|by|per] $fields:by [out|remove]',

@@ -22,7 +22,7 @@ export const joinFamily: Family = {
   ],
   heads: [
     'join',
-    '$join_kind:kind [(of|between)]',
+    '[has_do] $join_kind:kind [(of|between)]',
     'join to (each_one|all) $whole:left_side [comma] [possessive] $whole:right',
     'add to each_one [data|noun] (of|in|from) $whole:left_side [comma] $whole:right',
     'join [of] $whole:left_side open column [called] $identifier:one close (with|and|to|by) $whole:right open [column] [of] [called] $identifier:other close',
@@ -35,6 +35,7 @@ export const joinFamily: Family = {
     '[of] $things:what',
     '(on|by) $pairs:on',
     '(with|and) $thing:right',
+    'by $sourced:right',
     '(where|with) $pairs:on',
     '(on|by|with|open) [same|common] [column] $pairs:on [close]',
     '(same|common) [column] $pairs:on',
@@ -53,6 +54,7 @@ export const joinFamily: Family = {
     'keep:left $counted:aside [comma] even_without $identifier:other_side',
     'keep:left $counted:aside [comma] even_when $counted:other_side has none [for it]',
     '[(with|by)] left_how:left',
+    '[comma|open] join (on|by) [column] $pairs:on [close]',
     'keep:left [filler] $counted:aside (that|whose) [has] [be] (none|not) [any] $identifier:other_side [filler]',
     'keep:left [filler] $counted:aside without $identifier:other_side',
     '[open|comma] [the|also] $subject:aside (without|that has none) [of] [the] ($subject:other_side|partner) [must|ought] [be] stays:left [close]',
@@ -63,6 +65,7 @@ export const joinFamily: Family = {
     const { slots } = clause;
     const at: Span = [clause.start, clause.end];
     nameWords(draft, slots['aside_too'] as { at: Span } | undefined);
+    checkOnly(draft, clause);
     // "merge jan.csv, feb.csv and mar.csv": by nothing, so that their rows stand one under another
     const isMany = ((slots['what'] as Ref[] | undefined) ?? []).length > 2;
     if (isMany && ['on', 'one', 'kind', 'right'].every((name) => slots[name] === undefined)) {
@@ -75,7 +78,10 @@ export const joinFamily: Family = {
     const named = namedIn(draft, slots['aside']);
     void slots['other_side'];
     // "keep all columns" says nothing of rows
-    const isLeft = (slots['left'] === true && !named.columns) || slots['keeps'] === true;
+    const isCompleted = /^(complete|completez|completer)$/.test(draft.input.tokens[clause.start]?.folded ?? '');
+    const isLeft =
+      (slots['left'] === true && !named.columns) || slots['keeps'] === true || (isCompleted && kind === undefined);
+    if (isCompleted && isLeft) draft.note('Rows stay that have nothing to be completed with.');
     if (isLeft && kind !== undefined && kind !== 'left')
       throw new Refusal(at, 'two kinds of joins are asked for: which one is it?');
     const on = (slots['on'] as Pair[] | undefined) ?? sidesOf(slots, left);
@@ -99,6 +105,20 @@ export const joinFamily: Family = {
     draft.make({ labels, form: 'data', step, path: 'items' });
   },
 };
+
+/** "keep only those without a match": fewer rows than a left join has. */
+function checkOnly(draft: Draft, { slots, start, end }: Clause): void {
+  const { input } = draft;
+  for (let at = start; at < end && slots['left'] === true; at++)
+    if (
+      input.is(at, 'keep', 'and', 'comma') &&
+      /^(only|just|seulement|uniquement|que|qu')$/.test(input.tokens[at + 1]?.folded ?? '')
+    )
+      throw new Refusal(
+        [at, end],
+        'say by a field of the other list which rows are kept, such as "whose id2 is missing"',
+      );
+}
 
 /** Words that name what is kept, and whether they speak of columns. */
 function namedIn(draft: Draft, aside: unknown): { words: string[]; columns: boolean } {

@@ -3,7 +3,7 @@ import type { Draft } from '../draft/draft';
 import type { Family, Clause } from '../family';
 import type { JsonObject } from '../../../../schemas/json';
 import { Refusal } from '../refusal';
-import { AUTH_SLOTS, carry, headersOf, loginBefore, refusePlainSecret, secret } from './parts/auth';
+import { AUTH_SLOTS, carry, headersOf, loginBefore, nameToken, refusePlainSecret, secret } from './parts/auth';
 import { BODY_SLOTS, bodyIn } from './parts/body';
 import { textOf } from '../grammar/slots';
 import type { Credential } from '../values/credentials';
@@ -26,7 +26,8 @@ export const loginFamily: Family = {
   slots: [
     '[(to|at|on|with|in|via|from)] [place] $url:url',
     '[(with|by)] [open] [single] (post|send) [(to|at|on)] [$url:url] [(as|in) $format:format] [comma]',
-    '[(with|by)] [open] [single] (post|send) [(as|in) $format:format] [(to|at|on)] [$url:url] [comma]',
+    '[(with|by)] [open] [single] (post|send) [[as|in] $format:format] [(to|at|on)] [$url:url] [comma]',
+    '[(with|by)] [open] [single] $format:format (post|send) [(to|at|on)] [$url:url] [comma]',
     '(as|in) json:as_json',
     ...BODY_SLOTS,
     ...AUTH_SLOTS,
@@ -39,6 +40,7 @@ export const loginFamily: Family = {
     '(with|as) $secret:user_secret and $secret:password',
   ],
   tails: [
+    '[comma|open] [with|as|and] user [called|colon|equals] $name:user [comma|and] [and] [with] password [(in|from|of|called|colon|equals)] [secret] [called] $secret:password [close]',
     'open [by|with] [single] (post|send) [(as|in) $format:format] [comma|close]',
     'open [by|with] [single] (post|send) [json:as_json|form:form] [colon|comma]',
     '[open|comma] [with] $settings:settings [close]',
@@ -50,11 +52,7 @@ export const loginFamily: Family = {
     const url = textOf(clause.slots['url']);
     const step = draft.add('login', {
       uses: 'http.request',
-      with: {
-        url: address(draft, url, at),
-        method: 'POST',
-        ...(namedBody(clause, draft) ?? credentials(clause, draft)),
-      },
+      with: { url: address(draft, url, at), method: 'POST', ...bodyOf(clause, draft) },
     });
     const { name = 'token' } = (clause.slots['field'] as { name?: string } | undefined) ?? {};
     draft.login = { token: `steps.${step}.output.body.${name}`, host: hostOf(url) };
@@ -63,11 +61,11 @@ export const loginFamily: Family = {
   },
 };
 
-/** A body that stands in the goal, with the user where he is said beside it: "username ops and the password from …". */
-function namedBody(clause: Clause, draft: Draft): JsonObject | undefined {
-  const body = bodyIn(clause, draft);
+/** What is sent: what the goal says, with the user where he is said beside it, or the user and the secret. */
+function bodyOf(clause: Clause, draft: Draft): JsonObject {
+  const body = clause.slots['password'] === undefined ? bodyIn(clause, draft) : undefined;
   const { user } = clause.slots;
-  if (body === undefined || user === undefined) return body;
+  if (body === undefined || user === undefined) return body ?? credentials(clause, draft);
   const { tokens } = draft.input;
   const at = tokens.findIndex(({ text }, token) => token > clause.start && text === textOf(user));
   const named = draft.input.is(at - 1, 'user') ? (tokens[at - 1]?.text ?? '') : 'username';
@@ -87,9 +85,11 @@ function credentials({ slots }: Clause, draft: Draft): JsonObject {
         ? undefined
         : secret(slots['user_secret'])
       : draft.literal(textOf(slots['user']));
+  if (slots['format'] !== undefined && slots['format'] !== 'json')
+    throw new Refusal(at, 'a login is sent as JSON or as a form');
   if (user === undefined) throw new Refusal(at, 'say as whom to log in, such as "as admin"');
   draft.note('The login is sent as {username, password}.');
-  return { json: { username: user, password: secret(slots['password']) } };
+  return { [slots['form'] === true ? 'form' : 'json']: { username: user, password: secret(slots['password']) } };
 }
 
 /** A secret for the request before it, or for the one after it, in a part of its own: "the key is the secret KEY". */
@@ -134,6 +134,7 @@ export const tokenFamily: Family = {
   heads: [
     '(use|with) $token_field:field [comma] [(as|in|for) bearer] [comma]',
     '(use|with) $token_field:field as [bearer] token',
+    '(use|with|send|save|set_word) $token_field:field (in|to|as) header [called] $header_name:header [comma]',
     '(use|with|send) (it|them|that|clitic) (as|for) [bearer] token',
     '(use|with|send) (it|them|that|clitic) (as|in) bearer',
     'clitic (use|send) (as|in|to) bearer',
@@ -160,12 +161,12 @@ export const tokenFamily: Family = {
     // "the portal wants a token" tells why somebody logs in, before it is said where
     if (draft.steps.all.length === 0 && slots['place'] !== undefined) return;
     draft.login ??= loginBefore(draft);
-    const { name } = (slots['field'] as { name?: string } | undefined) ?? {};
-    if (draft.login && name !== undefined)
-      draft.login.token = draft.login.token.replace(/^.*?(steps\.\w+\.output\.body).*$/, `$1.${name}`);
     if (draft.login && slots['header'] !== undefined) draft.login.header = textOf(slots['header']).toLowerCase();
+    const { name } = (slots['field'] as { name?: string } | undefined) ?? {};
+    if (draft.login && name !== undefined) nameToken(draft.login, name);
     // "with this token, read https://…": it goes there, whosever site that is
-    if (draft.login && draft.input.is(lead.at, 'use', 'with')) draft.login.asked = true;
+    if (draft.login && (slots['header'] !== undefined || draft.input.is(lead.at, 'use', 'with')))
+      draft.login.asked = true;
     if (slots['url'] !== undefined)
       fetchUrl(draft, { url: textOf(slots['url']) }, '', draft.span, headersOf({ slots: {} } as Clause, draft));
     if (!draft.login) throw new Refusal(draft.span, 'it is not clear which token is meant: say where to log in');

@@ -24,6 +24,8 @@ export const notifyFamily: Family = {
   heads: [
     'notify:telling',
     'send notify:telling',
+    'send [single] [signed] webhook:webhook [called] ($dotted:type|$text:type)',
+    '(join|append|add) [text] [of] $thing:what (to|in) [single] [signed] webhook:webhook [[called] ($dotted:type|$text:type)] send (to|at) $url:url',
     'send [single] [signed] notice:telling [signed]',
     'send',
     'send webhook:webhook (notice|message)',
@@ -59,6 +61,7 @@ export const notifyFamily: Family = {
     '[comma|open|colon] [and] $signing:secret [close]',
     '[comma|open|colon] [and] $event_type:type [close]',
     '[comma|open|colon] [by|via|with] [signed] webhook:webhook',
+    '[comma|open|colon] [by|via|with] [signed] webhook:webhook [called] ($dotted:type|$text:type)',
     '[comma|open|colon] [and] [with|of] (data|message|response) [be|colon|equals|assign] ($json:json|$thing:what) [close]',
     '(with|about) $thing:what',
   ],

@@ -6,6 +6,7 @@ import type { Made } from '../draft/made';
 import type { Clause, Family } from '../family';
 import { placeOf, type Condition, type Conditions, type Ref, type Source, type Span } from '../reading';
 import { Refusal } from '../refusal';
+import { inDatabase } from './fetch';
 import { listFilesFamily } from './files';
 import { AUTH_SLOTS, headersOf } from './parts/auth';
 import { takeRows } from './parts/take';
@@ -29,7 +30,7 @@ export const pollFamily: Family = {
     'look',
     'wait:going_on [for|until]',
     '(wait:going_on|poll:going_on|look) [for|until|that] $source:source (gives|has|be) [that] ($tests:until|$state:until)',
-    'every $duration:every [comma] (poll|fetch|call|look|list)',
+    'every $duration:every [comma] (poll|fetch|call|look|list|query)',
     'list',
     'query',
     'run',
@@ -43,11 +44,13 @@ export const pollFamily: Family = {
   ],
   slots: [
     'again every $duration:every',
+    '(in|on|from) database [called] $identifier:in_database',
     '[comma|open] interval [of|be|colon] $duration:every [close]',
     '[in] $fileset:files',
     'within [folder] [called] $folder_name:folder',
     '[comma] until:going_on [has|gives] [the] [single] [status] $number:status [status]',
-    '[comma] until:going_on [has|there_is] (none:none|any:any|$comparison:size) [data|noun|ones|file|them] [be] [found|remaining|appears]',
+    '[comma] until:going_on [has|there_is] (none:none|any:any|one_alone:any) [data|noun|ones|single] (whose|that) $conditions:while',
+    '[comma] until:going_on [has|there_is] (none:none|any:any|one_alone:any|$comparison:size) [data|noun|ones|file|them|one_alone] [be] [found|remaining|appears]',
     '[comma] (until:going_on|stop_when:going_on|after|when_seen) none_left:none',
     '[comma] until:going_on $tests:until no_more',
     '[comma] until_not:going_on [the] [any] [data|noun] (has|be|there_is|whose|that|gives) $conditions:while',
@@ -134,7 +137,8 @@ function asked(draft: Draft, clause: Clause): Made {
   const source = (slots['source'] as Source | undefined) ?? (ref?.kind === 'thing' ? ref.source : undefined);
   const rows = slots['while'] as Conditions[] | undefined;
   if (source?.type === 'table') {
-    const place = ref?.kind === 'thing' ? ref : placeOf(source, [start, end]);
+    const whole = inDatabase(draft, ref?.kind === 'thing' ? ref : placeOf(source, [start, end]), slots['in_database']);
+    const place = whole?.kind === 'thing' && whole.source === undefined ? { ...whole, source } : whole;
     return takeRows(draft, place, { ...clause, slots: rows === undefined ? {} : { where: rows } });
   }
   if (source?.type !== 'url' || rows !== undefined) throw new Refusal([start, end], 'say which address to ask');
@@ -157,9 +161,9 @@ function endOf(draft: Draft, clause: Clause, made: Made): string {
   if (step?.uses === 'sql.query' || step?.uses === 'file.list') {
     const count = `steps.${step.id}.output.${step.uses === 'sql.query' ? 'row_count' : 'count'}`;
     const size = slots['size'] as Pick<Condition, 'op' | 'value'>[] | undefined;
-    if (slots['none'] === true || slots['while'] !== undefined) return `${count} == 0`;
     if (size !== undefined) return sizeTest(count, size);
     if (slots['any'] === true) return `${count} > 0`;
+    if (slots['none'] === true || slots['while'] !== undefined) return `${count} == 0`;
   } else if (slots['none'] === true || slots['any'] === true) {
     return `size(${draft.expression(made)}) ${slots['none'] === true ? '==' : '>'} 0`;
   } else if (slots['size'] !== undefined)

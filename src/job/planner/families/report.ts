@@ -60,7 +60,13 @@ export const reportFamily: Family = {
     '[file] $text_path:path',
   ],
   bare: ['[as] $reports:reports'],
-  tails: ['based_on $thing:what', 'based_on context:context'],
+  tails: [
+    'based_on $thing:what',
+    'based_on context:context',
+    'comma [with|the] column [colon] $columns:columns',
+    '[comma] column [colon] $columns:columns [comma] file [called] $text_path:path',
+    'comma file [called|colon] $text_path:path',
+  ],
   continues: ['(as|in) $reports:reports', '$reports:reports (to|in|as|at|called) [file] [called] $path:path'],
   needs: [['reports', 'summarise']],
   passive: true,
@@ -166,7 +172,7 @@ function lastData(draft: Draft, clause: Clause) {
 
 function finish(draft: Draft, step: string, kind: string, path: string | undefined): void {
   draft.make({
-    labels: [kind, 'report', 'text', 'texte', 'document'],
+    labels: [kind, 'report', 'rapport', 'text', 'texte', 'document'],
     form: 'text',
     step,
     path: 'markdown',

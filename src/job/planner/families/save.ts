@@ -41,6 +41,7 @@ export const saveFamily: Family = {
   heads: [
     'save:saving',
     'copy:saving',
+    '[clitic_of] (keep|save) copy_noun:saving',
     'convert [into]',
     'generate [file]',
     'render',
@@ -50,6 +51,7 @@ export const saveFamily: Family = {
     'save:saving [message|text|data] $text:content',
     '(remember|write_down) [message|text|data] $text:content',
     'generate [file] [called] $path:path (with|containing) [inside_it] [text] $text:content',
+    'generate:made [file] [called] $path:path',
     'name_it [file] [called] $path:path',
     '[file] [called] $path:path [has] [must|ought|be] save from_only $thing:what',
     'replace_file [data [of]] [file] $path:path (with|by) ($thing:what|$text:content|$json:json)',
@@ -108,6 +110,9 @@ export const saveFamily: Family = {
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
+    const isEmpty = ['content', 'json', 'what'].every((name) => slots[name] === undefined);
+    if (slots['made'] === true && isEmpty && !/^(csv|xlsx|json)$/.test(formatOf(textOf(slots['path'])) ?? ''))
+      throw new Refusal(draft.span, `say what stands in ${textOf(slots['path'])}, such as "a table of the rows in …"`);
     const bare = slots['what'] as Ref | undefined;
     const copied =
       clause.lead.at === clause.start && draft.input.is(clause.start, 'copy') ? savedBefore(draft, bare) : undefined;
@@ -122,16 +127,22 @@ export const saveFamily: Family = {
     }
     // "sortir les lignes de la table t", with no word of where to: they are read
     const isRead = draft.input.is(clause.start, 'fetch') && isUntargeted(slots) && slots['what'] !== undefined;
-    if (isRead && bare?.kind === 'thing' && bare.source !== undefined && bare.source.type !== 'path') {
+    if (
+      isRead &&
+      bare?.kind === 'thing' &&
+      bare.source !== undefined &&
+      (bare.source.type !== 'path' || bare.where !== undefined)
+    ) {
       fetchFamily.plan(clause, draft);
       return;
     }
+    if (namedSince(draft, slots, bare)) return;
     const target = targetIn(draft, slots, bare);
     if (target) {
       // "save users.csv" names the file, not what goes into it; "store the wording in menu.txt" where it goes
       const { path, delimiter, sheet } = target;
       const rows =
-        bare?.kind === 'thing' && (bare.words.length > 0 || bare.where !== undefined)
+        bare?.kind === 'thing' && bare.words.length > 0
           ? takeRows(draft, { ...bare, source: undefined }, clause)
           : draft.current(draft.span);
       const shape = { delimiter: slots['delimiter'] ?? delimiter, sheet: slots['sheet'] ?? sheet };
@@ -150,6 +161,9 @@ export const saveFamily: Family = {
     const made = slots['content'] === undefined ? takeRows(draft, slots['what'] as Ref | undefined, clause) : undefined;
     if (slots['content'] !== undefined && (slots['what'] !== undefined || slots['where'] !== undefined))
       throw new Refusal(draft.span, 'it is not clear whether the text in quotes is to be saved');
+    const isFile = bare?.kind === 'thing' && bare.source?.type === 'path';
+    if (isFile && slots['path'] !== undefined && slots['paths'] !== undefined)
+      throw new Refusal(draft.span, 'several files are named: say of each what goes there, in a part of its own');
     const several = [slots['path'] ?? [], slots['paths'] ?? []].flat() as string[];
     if (made && several.length > 1) {
       for (const path of several) saveTo(draft, made, path, clause);
@@ -193,8 +207,9 @@ function targetIn(
   bare: Ref | undefined,
 ): (Source & { type: 'path' }) | undefined {
   if (bare?.kind !== 'thing' || bare.source?.type !== 'path') return undefined;
-  const isWhole = bare.words.length === 0 && bare.where === undefined;
-  if (isWhole)
+  // "sors les lignes de a.csv dont …": where they come from
+  if (bare.where !== undefined) return undefined;
+  if (bare.words.length === 0)
     return ['path', 'paths', 'format', 'folder'].every((name) => slots[name] === undefined) ? bare.source : undefined;
   return isUntargeted(slots) && !isThere(draft, bare.source.path) ? bare.source : undefined;
 }
@@ -214,7 +229,9 @@ function pathOf(clause: Clause, draft: Draft, made: Made | undefined): string {
   if (given !== undefined && !textOf(given).endsWith('/')) {
     const path = workspacePath(address(draft, textOf(given), at), at);
     const own = formatOf(path);
-    if (format !== undefined && own !== undefined && own !== format)
+    // "the text to letter.md"
+    const isText = format === 'text' && (own === 'markdown' || own === 'html');
+    if (format !== undefined && own !== undefined && own !== format && !isText)
       throw new Refusal(at, `the file is named as ${own} and asked for as ${format}: which one is it?`);
     return own === undefined && format !== undefined && !/\.\w+$/.test(path) ? `${path}.${EXTENSIONS[format]}` : path;
   }
@@ -224,8 +241,42 @@ function pathOf(clause: Clause, draft: Draft, made: Made | undefined): string {
   const name = draft.each ? `${stem}_\${{ index }}` : stem;
   const kind = format ?? (made?.form === 'text' ? 'text' : (made?.file?.format ?? 'json'));
   const path = `${prefix}${name}.${EXTENSIONS[kind]}`;
-  draft.note(`The file is named ${path}, since the goal does not name it.`);
+  nameUnnamed(draft, path);
   return path;
+}
+
+/** A file that the goal has not named so far. */
+export function nameUnnamed(draft: Draft, path: string): void {
+  draft.note(unnamedNote(path));
+  draft.unnamed = path;
+}
+
+const unnamedNote = (path: string): string => `The file is named ${path}, since the goal does not name it.`;
+
+/** "convert it to CSV and save it to x.csv": the file that was made last gets its name; true where there is such a one. */
+function namedSince(draft: Draft, slots: Clause['slots'], what: Ref | undefined): boolean {
+  const { unnamed } = draft;
+  const step = draft.steps.all.at(-1);
+  const isIt = what === undefined || what.kind === 'current' || (what.kind === 'thing' && what.source === undefined);
+  const path = textOf(slots['path']);
+  if (unnamed === undefined || step?.with === undefined || !isIt || path === '' || path.endsWith('/')) return false;
+  const name = step.with['save_as'] === unnamed ? 'save_as' : step.with['path'] === unnamed ? 'path' : undefined;
+  if (name === undefined || formatOf(path) !== formatOf(unnamed)) return false;
+  const given = workspacePath(address(draft, path, draft.span), draft.span);
+  for (const [shape, tool] of [
+    ['delimiter', 'transform.to_csv'],
+    ['sheet', 'transform.to_xlsx'],
+  ] as const)
+    if (slots[shape] !== undefined && step.uses === tool) step.with[shape] = textOf(slots[shape]);
+  step.with[name] = given;
+  draft.unnote(unnamedNote(unnamed));
+  draft.unnamed = undefined;
+  for (const made of draft.made)
+    if (made.step === step.id && made.file?.path === unnamed) {
+      made.file.path = given;
+      made.labels = made.labels.map((label) => (label === unnamed ? given : label));
+    }
+  return true;
 }
 
 /** The file that was written last. */

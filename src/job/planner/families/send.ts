@@ -17,6 +17,7 @@ import { WHERE_SLOTS } from './parts/rows';
 const REPEATED = [
   '[open] one_by_one:one_by_one [per] [data|noun] [close]',
   '[comma] one_by_one:one_by_one for $element:for_each',
+  'each_alone:one_by_one',
   '[open] (each|per) [of] ($listed:for_each|$element:for_each) [close]',
 ];
 
@@ -168,8 +169,9 @@ function bodyOf(draft: Draft, made: Made, clause: Clause): JsonObject {
   const { slots } = clause;
   const ref = slots['what'] as Ref | undefined;
   const isContent = ref?.kind === 'thing' && ref.words.some(({ token }) => draft.input.is(token, 'data'));
-  // a figure is sent as JSON in any case
-  if (made.form === 'figure' && (slots['format'] ?? 'json') === 'json')
+  if (made.form === 'figure' && slots['format'] !== undefined && slots['format'] !== 'json')
+    throw new Refusal(draft.span, 'a figure is sent as JSON');
+  if (made.form === 'figure')
     return { json: { [made.labels[0] === 'count' ? 'count' : slug(made.labels[0] ?? 'value')]: draft.template(made) } };
   const wrap = slots['wrap'] === undefined ? undefined : textOf(slots['wrap']);
   if (wrap !== undefined && slots['multipart'] !== true) return { json: { [wrap]: draft.template(draft.data(made)) } };
@@ -213,6 +215,8 @@ export const callFamily: Family = {
     '(to|at|on|of) [place] $url:url',
     '[(with|by|as)] [$method:method] request_word [$method:method]',
     '[(with|by|as)] $method:method [call]',
+    '[single] $method:method json:as_json (to|at|on) $url:url (with|colon|open) [column] $settings:settings [close]',
+    '[single] json:as_json $method:method (to|at|on) $url:url (with|colon|open) [column] $settings:settings [close]',
     'send (to|on)',
     '[(with|as)] [open] (data|message|response) [colon] [of] $thing:what [close]',
     '(with|of) $thing:what',

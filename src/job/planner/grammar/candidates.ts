@@ -146,10 +146,14 @@ function subjects(
   if (!fetch) return;
   for (const type of declares(input, lead) || goesOn(input, lead) ? ['sourceds', 'sourced'] : [])
     for (const { end, value } of input.values(lead.at, type)) {
+      // "post the rows to …, and their number to …": where it goes, and not where it is
+      const { source } = value as { source?: { type: string } };
+      if (source?.type === 'url' && input.is(input.skip(lead.at, 'the'), 'counting', 'total', 'average')) continue;
       const held = afterHolding(input, end);
-      add(fetch, { end: held, slots: {} }, { what: value });
+      const slots = declares(input, lead) ? { what: value } : { what: value, beside: true };
+      add(fetch, { end: held, slots: {} }, slots);
       for (const told of afterTelling(input, end))
-        add(fetch, { end: told, slots: told === held ? {} : { told: [{ at: [end, told] }] } }, { what: value });
+        add(fetch, { end: told, slots: told === held ? {} : { told: [{ at: [end, told] }] } }, slots);
     }
 }
 

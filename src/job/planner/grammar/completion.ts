@@ -25,7 +25,7 @@ const PRONOUN = {
 /** Words by which something has ended, whatever it was; and those that hold of a thing that is there. */
 const ENDED = {
   en: /^(done|finished|through|complete|completed|over|written|saved|stored|copied|deleted|moved|succeeded|succeeds|successful|worked|sent|uploaded|inserted|imported)$/,
-  fr: /^(faite?s?|finie?s?|terminée?s?|achevée?s?|enregistrée?s?|écrite?s?|copiée?s?|supprimée?s?|déplacée?s?|réussie?s?|envoyée?s?|insérée?s?|importée?s?)$/,
+  fr: /^(réussie?s?|abouti|passée?s?|faite?s?|finie?s?|terminée?s?|achevée?s?|enregistrée?s?|écrite?s?|copiée?s?|supprimée?s?|déplacée?s?|envoyée?s?|insérée?s?|importée?s?)$/,
 };
 const THERE = { en: /^(there|ready|in)$/, fr: /^(là|prête?s?|place)$/ };
 
@@ -62,9 +62,11 @@ export function afterCompletion(input: Input, start: number): number {
 
 /** "once the upload has succeeded": the name of what a verb before it asks for. */
 const isDoneBefore = (input: Input, start: number, at: number): boolean =>
-  input.means(at).some(
-    (concept) => VERBS.has(concept) && input.tokens.some((_, before) => before < start && input.is(before, concept)),
-  );
+  input
+    .means(at)
+    .some(
+      (concept) => VERBS.has(concept) && input.tokens.some((_, before) => before < start && input.is(before, concept)),
+    );
 
 const endsHere = (input: Input, at: number): boolean =>
   /^[,.;!]$/.test(input.tokens[at]?.text ?? '.') || input.beginsClause(at) || input.values(at, 'thing').length > 0;

@@ -83,7 +83,17 @@ export const isOrderedInside = (input: Input, start: number): boolean =>
 
 /** "Compter ensuite les notices": a word of order after the verb. */
 const isMidway = (input: Input, at: number): boolean =>
-  input.is(at, 'midway') && isVerb(input, at - 1) && !input.beginsClause(input.skip(at, 'midway'));
+  input.is(at, 'midway') &&
+  isVerb(input, at - 1) &&
+  (input.is(at - 1, 'has_do') ||
+    !input.beginsClause(input.skip(at, 'midway')) ||
+    isThing(input, input.skip(at, 'midway')));
+
+/** "poste ensuite la liste": what the verb before is about, though its name is a verb as well. */
+const isThing = (input: Input, at: number): boolean => {
+  const noun = input.skip(at, 'the');
+  return noun > at && input.is(noun, 'noun', 'data', 'response');
+};
 
 /** A verb, or the pronoun that hangs on it: "envoyez-la ensuite". */
 export const isVerb = (input: Input, at: number): boolean =>

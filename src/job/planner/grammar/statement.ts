@@ -42,6 +42,8 @@ const HEAVY = [
   'top',
   'on_top',
   'first_of_all',
+  'next_page',
+  'cursor',
 ] as const;
 /** Readings of what stands at a lead as something that asks for nothing; told in the notes. */
 export function remarks(input: Input, lead: Lead, family: Family): Clause[] {
@@ -92,9 +94,14 @@ function afterFeeling(input: Input, { at: start, kind }: Lead): number {
   return isWhole && (isFelt || (isPast && !isPassive(input, start, at))) ? at : start;
 }
 
+/** "field main.temp", where "columns a, b, c" says what there is. */
+const isField = (input: Input, at: number): boolean =>
+  input.is(at, 'column') && !/s$/.test(input.tokens[at]?.folded ?? '');
+
 /** Token after what stands in brackets and tells something: "(in °C)", "(the lab counts twice a day)". */
 export function afterBracket(input: Input, start: number): number {
-  if (!input.is(start - 1, 'open')) return start;
+  // "(field main.temp)" names something
+  if (!input.is(start - 1, 'open') || isField(input, start)) return start;
   let at = start;
   while (
     /^[°!?,]$/.test(input.tokens[at]?.text ?? '') ||

@@ -1,6 +1,7 @@
 import type { Found, Input, ValueType } from '../grammar/input';
 import { VERBS } from '../lexicon/concepts';
 import type { Computed, Condition, Conditions, Literal, Operator } from '../reading';
+import { sameName } from '../text/fold';
 import { fieldAsValue, hasOr, listAt, literal, momentAt, unitAt } from './literals';
 
 const COMPARISONS: [string, Operator][] = [
@@ -58,6 +59,7 @@ export const conditions: ValueType = (input, at) => {
     for (const { end, value } of conditionAt(input, start, before.at(-1)?.field)) {
       const all = [...before, ...(value as Condition[])];
       readings.push({ end, value: [{ match: joint ?? 'all', all }] });
+      readings.push(...named(input, end, all, joint ?? 'all'));
       for (const [concept, match] of [
         ['and', 'all'],
         ['or', 'any'],
@@ -75,11 +77,36 @@ export const conditions: ValueType = (input, at) => {
   return readings;
 };
 
+/** "… (fields country and amount)": the names of the fields, where brackets say as many as there are conditions. */
+function named(
+  input: Input,
+  at: number,
+  all: Condition[],
+  match: 'all' | 'any',
+): { end: number; value: Conditions[] }[] {
+  if (all.length < 2) return [];
+  return input.match('open column [colon] $fields:names close', at).flatMap(({ end, slots }) => {
+    const names = slots['names'] as string[];
+    const isSaid =
+      names.length === all.length && all.some(({ field }, index) => sameName(field ?? '', names[index] ?? ''));
+    return isSaid
+      ? [{ end, value: [{ match, all: all.map((one, index) => ({ ...one, field: names[index] ?? '' })) }] }]
+      : [];
+  });
+}
+
 /** One condition: a field (or the last one again), a comparison, a value. */
 function conditionAt(input: Input, at: number, last: string | undefined): Found[] {
   const found: Found[] = [];
   const add = (field: string | undefined, end: number) => {
     for (const reading of comparisonAt(input, end)) {
+      // "(orders.client_id = clients.id)": fields of two lists
+      if (
+        /\w\.\w/.test(field ?? '') &&
+        /\w\.\w/.test(input.tokens[reading.end - 1]?.text ?? '') &&
+        input.tokens[reading.end - 1]?.kind === 'word'
+      )
+        continue;
       if (isListOf(input, end) || isTold(input, at, end, reading) || isAdjective(input, at, end, reading)) continue;
       const all = (reading.value as Pick<Condition, 'op' | 'value'>[]).map((part) => ({
         ...(field === undefined ? {} : { field }),
@@ -107,11 +134,17 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
         'same',
         'common',
         'duplicate',
+        'highest',
+        'lowest',
       )
     )
       for (const { end, value } of input.values(start, 'field'))
         if (!input.is(end - 1, 'column') || end - start > 1) {
           add(String(value), end);
+          // "la date fin_abonnement": what it is, and the name that only a field has
+          const next = input.tokens[end];
+          if (end === start + 1 && next?.kind === 'word' && /_/.test(next.text) && !/_/.test(String(value)))
+            add(next.text, end + 1);
           // "the post_code that begin with 75": a name that only a field has
           if (/_/.test(String(value))) for (const after of input.ends(end, 'that')) add(String(value), after);
         }
@@ -124,7 +157,9 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
     found.push({ end, value: [{ field: String(value), op: 'missing', at: [at, end] }] });
   // "above 500 (field total)", "ont de 18 à 25 ans (le champ s'appelle age)": the field stands in brackets
   for (const one of found.length > 0 ? [...found] : comparisonAt(input, input.skip(at, 'be')))
-    for (const { end, field } of isSized(one) ? bracketedField(input, one.end) : [])
+    for (const { end, field } of isSized(one) || (found.length > 0 && isOneField(input, one.end + 1))
+      ? bracketedField(input, one.end)
+      : [])
       found.push({
         end,
         value: (one.value as Condition[]).map((part) => ({ ...part, field, at: [at, end] })),
@@ -140,6 +175,10 @@ const bracketedField = (input: Input, at: number): { end: number; field: string 
   input
     .match('open column [be|called|colon|equals] [column] $identifier close', at)
     .map(({ end, slots }) => ({ end, field: String(slots['identifier']) }));
+
+/** "(field status)": one field, where several may be the columns that are wanted. */
+const isOneField = (input: Input, at: number): boolean =>
+  input.is(at, 'column') && !/s$/.test(input.tokens[at]?.folded ?? '');
 
 /** "over 5", "beginning with A": compared with a value by a word that says how. */
 const isSized = ({ value }: Found): boolean =>
@@ -165,7 +204,12 @@ function afterParticiple(input: Input, at: number): number {
 
 /** "a list of objects": what it is, and no field. */
 const isListOf = (input: Input, end: number): boolean =>
-  input.is(end - 1, 'data') && /^(of|de|d'|d’|des)$/.test(input.tokens[end]?.folded ?? '');
+  (input.is(end - 1, 'data') && /^(of|de|d'|d’|des)$/.test(input.tokens[end]?.folded ?? '')) ||
+  // "the number of rows": a figure
+  (input.is(end - 1, 'counting') &&
+    /^(of|de|d'|d’|des)$/.test(input.tokens[end]?.folded ?? '') &&
+    input.tokens[end + 1]?.kind === 'word' &&
+    !input.is(end + 1, 'at_least', 'at_most_value', 'greater', 'less', 'between'));
 
 /** "those that Martine knows": somebody does something, and no field has a value. */
 const isTold = (input: Input, at: number, end: number, reading: Found): boolean =>
@@ -188,6 +232,8 @@ const isAdjective = (input: Input, at: number, end: number, reading: Found): boo
     !(
       !JUDGING.test(input.tokens[end - 1]?.text ?? '') &&
       !input.is(end, 'header', 'token', 'secret', 'apikey', 'password', 'data', 'file', 'column', 'response', 'page') &&
+      // "(base ventes)": where it is
+      !input.is(end - 1, 'database', 'webhook') &&
       input.is(before, 'whose', 'with', 'that', 'by', 'on', 'and', 'or', 'open', 'has') &&
       !/^qu(e|['’])$/.test(input.tokens[before]?.folded ?? '')
     )
@@ -262,6 +308,9 @@ function agoOf(age: string): Computed {
   return { sql: `now() - interval '${amount} ${SQL_UNITS[unit] ?? unit}'`, jsonata: undefined };
 }
 
+/** What an address does, and no value: "if https://… responds". */
+const ANSWERING = /^(responds?|answers?|works?|repond(ent)?|fonctionnent?|marchent?)$/;
+
 /** `with status "open"`: the value right after the field. */
 function bareAt(input: Input, at: number, add: (end: number, parts: { op: Operator; value: Literal }[]) => void) {
   // "country DE, AT or CH"
@@ -271,7 +320,8 @@ function bareAt(input: Input, at: number, add: (end: number, parts: { op: Operat
   const isValue = token?.kind === 'quoted' || token?.kind === 'number' || input.is(at, 'true', 'false');
   const isWord =
     token?.kind === 'word' &&
-    !input.means(at).some((concept) => VERBS.has(concept) || concept === 'column' || concept === 'filler');
+    !ANSWERING.test(token.folded) &&
+    !input.means(at).some((concept) => VERBS.has(concept) || ['column', 'filler', 'gives', 'fails'].includes(concept));
   if (isValue || isWord)
     for (const { end, value } of literal(input, at)) add(end, [{ op: 'eq', value: value as Literal }]);
 }

@@ -79,12 +79,22 @@ export function listOf(input: Input, at: number, type: string): Found[] {
       const values = [...before, value];
       lists.push({ end, value: values });
       const next = afterSeparator(input, end);
-      if (next > end && values.length < 40 && !input.beginsClause(next) && !isPlace(input, next)) go(next, values);
+      if (
+        next > end &&
+        values.length < 40 &&
+        (!input.beginsClause(next) || isFigure(input, type, next)) &&
+        !isPlace(input, next)
+      )
+        go(next, values);
     }
   };
   go(at, []);
   return lists.sort((a, b) => b.end - a.end);
 }
+
+/** "and the average of price": a further figure, though its name is a verb as well. */
+const isFigure = (input: Input, type: string, at: number): boolean =>
+  type === 'figure' && input.is(at, 'the') && input.values(at, 'figure').length > 0;
 
 /** "…, csv to x.csv": where things go, and no further element. */
 const isPlace = (input: Input, at: number): boolean =>
@@ -179,8 +189,13 @@ const bracketed = (input: Input, at: number): Found[] =>
 const assigned = (input: Input, at: number): Found[] =>
   input.match('$field:name [called] assign', at).flatMap(({ end, slots }) => {
     const token = input.tokens[end];
-    if (token?.kind === 'quoted' || token?.kind === 'code')
-      return [{ end: end + 1, value: { name: slots['name'], expression: token.text } }];
+    if (token?.kind === 'quoted' || token?.kind === 'code') {
+      // a word in quotes is a text, and not the name of a column
+      const isText = token.kind === 'quoted' && /^[\p{L}\s'’-]+$/u.test(token.text);
+      return [
+        { end: end + 1, value: { name: slots['name'], expression: isText ? JSON.stringify(token.text) : token.text } },
+      ];
+    }
     const [formula] = formulaAt(input, end);
     return formula ? [{ end: formula.end, value: { name: slots['name'], expression: formula.value } }] : [];
   });

@@ -12,10 +12,11 @@ const FIGURES: [string, Aggregate['op']][] = [
 /** "… le total du montant dans totaux.csv", after a place was read from: where the figure goes, not what it is of. */
 function isTarget(input: Input, at: number, of: unknown): boolean {
   const ref = of as (Ref & { kind: 'thing' }) | undefined;
-  if (input.language !== 'fr' || ref?.kind !== 'thing' || ref.words.length > 0 || ref.source?.type !== 'path')
-    return false;
+  if (input.language !== 'fr' || ref?.kind !== 'thing' || ref.words.length > 0) return false;
+  const isTo = ref.source?.type === 'url' && input.tokens[ref.at[0] - 1]?.folded === 'a';
+  if (ref.source?.type !== 'path' && !isTo) return false;
   const isRead = input.tokens.slice(0, at).some(({ kind }) => /^(url|path|sql)$/.test(kind));
-  return isRead && input.is(ref.at[0] - 1, 'destination');
+  return isRead && (isTo || input.is(ref.at[0] - 1, 'destination'));
 }
 
 /** Words after a field that say which figure of it is meant. */

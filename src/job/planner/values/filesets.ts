@@ -9,6 +9,8 @@ export interface FileSet {
   age?: string;
   /** a word before the files that a pattern beside it explains: "temporary files (*.tmp)" */
   kind?: string;
+  /** it was said that files of folders below it are meant too */
+  recursive?: boolean;
 }
 
 /** Words for the files themselves. */
@@ -37,7 +39,7 @@ const WHICH = [
   '[that] [be|has] older $duration:age [old]',
   '[open] only [data|file|everything|them] older $duration:age [old] [close]',
   'that [be] remaining',
-  'recursively',
+  'recursively:recursive',
 ];
 
 const EXTENSIONS: { [format: string]: string } = { markdown: 'md', text: 'txt' };
@@ -66,9 +68,9 @@ export const fileset: ValueType = (input, at) => {
 const after = (input: Input, at: number): number => (/^[,–—-]$/.test(input.tokens[at]?.text ?? '') ? at + 1 : at);
 
 /** A set with what was said besides; undefined where it says something twice. */
-function merged(set: FileSet, { folder, pattern, format, age, pdfs, kind }: Slots): FileSet | undefined {
+function merged(set: FileSet, { folder, pattern, format, age, pdfs, kind, recursive }: Slots): FileSet | undefined {
   const glob = pdfs === true ? '*.pdf' : typeof format === 'string' ? `*.${EXTENSIONS[format] ?? format}` : pattern;
-  const next: FileSet = { ...set };
+  const next: FileSet = { ...set, ...(recursive === true ? { recursive } : {}) };
   // "everything in totals.xlsx" is what is in it
   if (typeof folder === 'string' && /\.\w{2,5}$/.test(folder)) return undefined;
   for (const [name, value] of [

@@ -34,10 +34,11 @@ import * as names from './names';
 import * as places from './places';
 import * as scalars from './scalars';
 import * as memory from './memory';
-import { cell, cells, setting, settings } from './settings';
+import { cell, cells, newRow, setting, settings } from './settings';
 import { amount, comparison, negated, stateTests, test, tests } from './tests';
 import { flag, lacking, sized, state, stated } from './states';
 import { dotted, eventType, signing } from './signing';
+import { outcome } from './outcomes';
 import { joinKind, survivors } from './survivors';
 import { tokenField } from './tokens';
 import { figure, figures, origin } from './figures';
@@ -147,6 +148,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   pair,
   pairs,
   origin,
+  outcome,
   paths,
   query: memory.query,
   remark,
@@ -159,6 +161,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   signing,
   cell,
   cells,
+  new_row: newRow,
   setting,
   settings,
   source,

@@ -8,6 +8,7 @@ export const name: ValueType = (input, at) => {
   const token = input.tokens[at];
   if (!token) return [];
   if (token.kind === 'quoted' || token.kind === 'code') return [{ end: at + 1, value: token.text }];
+  if (token.kind === 'number' && input.is(at - 1, 'sheet')) return [{ end: at + 1, value: token.text }];
   if (token.kind !== 'word' || input.means(at).some((concept) => CLOSED.has(concept))) return [];
   return [{ end: at + 1, value: token.text }];
 };
@@ -35,7 +36,11 @@ const isSmall = (input: Input, at: number): boolean => input.means(at).some((con
 
 /** A folder by its name, without a slash. */
 export const folderName: ValueType = (input, at) =>
-  input.is(at, 'workspace', 'file', 'memory') ? [] : [...identifier(input, at), ...path(input, at)];
+  input.is(at, 'workspace', 'file') ||
+  /^(sous-(dossier|repertoire)s?|sub-?(folder|director(y|ie))s?)$/.test(input.tokens[at]?.folded ?? '') ||
+  (input.is(at, 'memory', 'database') && !input.is(at - 1, 'folder'))
+    ? []
+    : [...identifier(input, at), ...path(input, at)];
 
 /** The name of a table by itself: nothing that an article stands before, and no place of another kind. */
 export const tableName: ValueType = (input, at) =>
@@ -56,7 +61,11 @@ export const listName: ValueType = (input, at) => (input.beginsClause(at) ? [] :
 
 /** The name of a table before the word itself: "the new table" has none. */
 export const tableBefore: ValueType = (input, at) =>
-  RESTRICTING.test(input.tokens[at]?.text ?? '') || input.is(at, 'update_word', 'create_it', 'same')
+  RESTRICTING.test(input.tokens[at]?.text ?? '') ||
+  input.is(at, 'update_word', 'create_it', 'same') ||
+  // "mets à jour la table"
+  input.is(at - 2, 'update') ||
+  input.is(at - 1, 'update')
     ? []
     : identifier(input, at);
 

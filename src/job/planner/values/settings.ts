@@ -21,23 +21,23 @@ export const setting: ValueType = (input, at) => {
   const glued = gluedAt(input, start);
   if (glued) return [glued];
   const named = input.tokens[start + 1];
-  const isCredential = input.is(start, 'user', 'password', 'secret', 'apikey', 'token', 'column');
-  const held = input
-    .match('from_only secret [called] $secret', start + 1)
-    .map(({ end, slots }) => ({ end, value: { secret: String(slots['secret']) } }));
-  const bracketed = input
-    .match('open [from_only] secret [called] $secret close', start + 1)
-    .map(({ end, slots }) => ({ end, value: { secret: String(slots['secret']) } }));
+  const isCredential =
+    input.is(start, 'user', 'password', 'secret', 'apikey', 'token', 'column') || /_/.test(name.text);
+  // "… and the token from the secret X": who asks, and no part of what is sent
+  const before = input.is(at - 1, 'the') ? at - 2 : at - 1;
+  const isBearer = input.is(before, 'and', 'with') && input.is(start, 'token', 'bearer') && !/_/.test(name.text);
+  const held = isBearer
+    ? []
+    : ['(from_only|in) secret [called] $secret', 'open [from_only] secret [called] $secret close']
+        .flatMap((shape) => input.match(shape, start + 1))
+        .map(({ end, slots }) => ({ end, value: { secret: String(slots['secret']) } }));
   const quoted = named?.kind === 'quoted' && isCredential ? valueAt(input, start + 1) : [];
-  return [
-    ...held,
-    ...bracketed,
-    ...quoted,
-    ...input.ends(start + 1, 'set_to').flatMap((end) => valueAt(input, end)),
-  ].map(({ end, value }) => ({
-    end,
-    value: { [name.text]: value },
-  }));
+  return [...held, ...quoted, ...input.ends(start + 1, 'set_to').flatMap((end) => valueAt(input, end))].map(
+    ({ end, value }) => ({
+      end,
+      value: { [name.text]: value },
+    }),
+  );
 };
 
 /** Names and values of a row: `author = 'bot'`, `entry 'Gate 3 closed'`. */
@@ -53,14 +53,26 @@ export const cell: ValueType = (input, at) => {
   const value = input.tokens[start + 1];
   const isPlain =
     kind === 'word' &&
-    !input.is(start, 'database', 'table', 'sheet', 'file', 'folder', 'delimiter', 'type') &&
-    !input.means(start).some((concept) => CLOSED.has(concept));
+    !input.is(start, 'database', 'table', 'sheet', 'file', 'folder', 'delimiter') &&
+    !/^types?$/i.test(text) &&
+    (isResult(text) || !input.means(start).some((concept) => CLOSED.has(concept)));
   const isBeside = isPlain && (value?.kind === 'quoted' || value?.kind === 'number');
   return [
     ...(isBeside ? valueAt(input, start + 1) : []).map((one) => ({ end: one.end, value: { [text]: one.value } })),
     ...setting(input, at),
   ];
 };
+
+/** A column that is called as what a step gives may be. */
+const isResult = (text: string): boolean => /^r[eé]sultat$|^result$/i.test(text);
+
+/** "a row with author = 'bot'": one row by its article, and its values. */
+export const newRow: ValueType = (input, at) =>
+  /^(une?|an?|one)$/.test(input.tokens[at]?.folded ?? '')
+    ? input
+        .match('[new] (data|ones|message) (with|of|colon) $cells:row', at + 1)
+        .map(({ end, slots }) => ({ end, value: slots['row'] }))
+    : [];
 
 /** `k=ZX81`: one word, as a form has it. */
 function gluedAt(input: Input, at: number): { end: number; value: { [name: string]: string } } | undefined {

@@ -41,23 +41,24 @@ const isDeed = (input: Input, at: number): boolean =>
 /** Rows "without a price", "sans emplacement": the field is missing. */
 export const lacking: ValueType = (input, at) =>
   isDeed(input, at) ||
-  input.is(
-    input.skip(at, 'the'),
-    'duplicate',
-    'header',
-    'no_body',
-    'token',
-    'message',
-    'data',
-    'noun',
-    'approval',
-    'partner',
-  )
+  input.is(input.skip(at, 'the'), 'duplicate', 'header', 'no_body', 'token', 'message', 'data', 'approval', 'partner')
     ? []
-    : input.values(input.skip(at, 'the'), 'field').map(({ end, value }) => ({
-        end,
-        value: [{ match: 'all', all: [{ field: String(value), op: 'missing', at: [at, end] }] }],
-      }));
+    : input.values(input.skip(at, 'the'), 'field').flatMap(({ end, value }) =>
+        // "without an order" is of another list, unless a field is named for it
+        [
+          ...(input.is(input.skip(at, 'the'), 'noun') && !input.is(end - 1, 'close') ? [] : [{ end, field: value }]),
+          ...bracketed(input, end),
+        ].map((one) => ({
+          end: one.end,
+          value: [{ match: 'all', all: [{ field: String(one.field), op: 'missing', at: [at, one.end] }] }],
+        })),
+      );
+
+/** "without an invoice (field invoice_id empty)": the name that the data has. */
+const bracketed = (input: Input, at: number): { end: number; field: unknown }[] =>
+  input
+    .match('open column [called|colon] $identifier [be] [missing] close', at)
+    .map(({ end, slots }) => ({ end, field: slots['identifier'] }));
 
 /** "the cancelled ones": a state by its participle; "the good ones" is a judgement. */
 export const state: ValueType = (input, at) =>

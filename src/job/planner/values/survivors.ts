@@ -30,8 +30,11 @@ export const joinKind: ValueType = (input, at) => {
       .slice(at, end + 1)
       .map(({ folded }) => folded.replaceAll('-', ' '))
       .join(' ');
-    const isJoin = /\bjoin(ed|s)?\b|\bjointure\b/.test(said);
+    const isJoin =
+      /\bjoin(ed|s)?\b|\bjointure\b/.test(said) || /^(join|jointure)$/.test(input.tokens[at - 1]?.folded ?? '');
     const side = /\b(left|gauche)\b/.test(said) ? 'left' : /\b(right|droite)\b/.test(said) ? 'right' : undefined;
+    // "complète les lignes" is what is done
+    if (said === 'complete') continue;
     // "left" and "right" by themselves are places
     const how = side !== undefined ? (isJoin ? side : undefined) : KINDS.find(([words]) => words.test(said))?.[1];
     if (how !== undefined) found.push({ end: end + 1, value: how });

@@ -34,6 +34,7 @@ const SOURCES: [string, (slots: { [name: string]: string }) => Source][] = [
   ['[database] table [called] $table_id:table open column $fields:columns close', tableOf],
   ['[database] table [called] $table_id:table open $fields:columns close', tableOf],
   ['database [[called] $identifier:database] [comma] table [called] $table_id:table', tableOf],
+  ['[database] table [called] $table_id:table open database [called|colon] $identifier:database close', tableOf],
   ['$table_words:table', tableOf],
   ['$table_before:table table [(in|of|from) database [[called] $identifier:database]]', tableOf],
   [
@@ -177,6 +178,7 @@ export const thing: ValueType = (input, at) => {
       ...input.values(begin, 'ranked'),
       ...pronouns(input, begin),
       ...restricted(input, bare(input, begin)),
+      ...input.values(begin, 'outcome'),
       ...restricted(input, named(input, begin)),
       ...whatever(input, begin),
     );
@@ -501,7 +503,7 @@ function wordAt(input: Input, at: number, afterArticle: boolean): number | undef
 export const counted: ValueType = (input, at) =>
   isPaged(input, at)
     ? []
-    : [...pronouns(input, at), ...restricted(input, named(input, at)), ...restricted(input, bare(input, at))];
+    : [...pronouns(input, at), ...restricted(input, bare(input, at)), ...restricted(input, named(input, at))];
 
 /** "the first 3 pages": how much of an answer is asked for, and no rows. */
 const isPaged = (input: Input, at: number): boolean =>

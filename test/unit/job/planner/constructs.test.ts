@@ -361,9 +361,8 @@ const constructs: { [construct: string]: [goal: string, steps: string[]][] } = {
       'Trouve le prix maximum et le prix minimum de https://shop.example.fr/articles et enregistre les deux dans extremes.json.',
       [
         'http.request url=https://shop.example.fr/articles',
-        'transform.aggregate items=… aggregates={"max_prix":{"op":"max","field":"prix"}}',
-        'transform.aggregate items=… aggregates={"min_prix":{"op":"min","field":"prix"}}',
-        'file.write path=extremes.json json=${{ {"max_prix": steps.max_prix.output.values.max_prix, "min_prix": steps.min_prix.output.values.min_prix} }}',
+        'transform.aggregate items=… aggregates={"max_prix":{"op":"max","field":"prix"},"min_prix":{"op":"min","field":"prix"}}',
+        'file.write path=extremes.json json=${{ {"max_prix": steps.max_prix.output.values.max_prix, "min_prix": steps.max_prix.output.values.min_prix} }}',
       ],
     ],
     [

@@ -100,21 +100,11 @@ const goals: GoalCase[] = [
         'transform.aggregate',
         {
           items: '${{ steps.read_products.output.content }}',
-          aggregates: { average_price: { op: 'avg', field: 'price' } },
-        },
-      ],
-      min_price: [
-        'transform.aggregate',
-        {
-          items: '${{ steps.read_products.output.content }}',
-          aggregates: { min_price: { op: 'min', field: 'price' } },
-        },
-      ],
-      max_price: [
-        'transform.aggregate',
-        {
-          items: '${{ steps.read_products.output.content }}',
-          aggregates: { max_price: { op: 'max', field: 'price' } },
+          aggregates: {
+            average_price: { op: 'avg', field: 'price' },
+            min_price: { op: 'min', field: 'price' },
+            max_price: { op: 'max', field: 'price' },
+          },
         },
       ],
     },

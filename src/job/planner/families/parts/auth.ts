@@ -18,7 +18,10 @@ export const AUTH_SLOTS = [
   'with [secret] $secret:apikey (in|as) header [called] $header_name:apiheader',
   '[with] header [called] $header_name:header_name [(equals|to|of)] $literal:header_value',
   'with header $text:header_text',
+  'and $credential:credential',
   '(with|use) token:login_token [gained] [(of|from|in) (login|response|it)]',
+  '(with|use) token:login_token [gained] open column [called|colon] $identifier:token_name [(of|from|in) (response|it)] close',
+  '(with|use) same:same_token [same] (token|apikey) [(as|in) bearer]',
   '(with|use) (it|that|token) (as|for) [bearer] token:login_token',
   '[with|as|in] bearer:login_token',
   '[comma] token:login_token (in|as|with) bearer [colon] [bearer]',
@@ -48,6 +51,7 @@ export function headersOf({ slots, start, end }: Clause, draft: Draft, url?: str
     if (name === undefined || value === undefined) throw new Refusal([start, end], 'write a header as `Name: value`');
     headers[name.toLowerCase()] = draft.literal(value);
   }
+  if (slots['same_token'] === true) return sameAsBefore(draft);
   const isAsked = slots['login_token'] === true || draft.login?.asked === true;
   const login = draft.login ?? (isAsked ? loginBefore(draft) : undefined);
   if (isAsked && !login)
@@ -56,11 +60,27 @@ export function headersOf({ slots, start, end }: Clause, draft: Draft, url?: str
       'it is not clear which token is meant: name it, such as API_TOKEN, or say where to log in',
     );
   // a token goes to those who gave it, and to others only where the goal says so
+  if (login && slots['token_name'] !== undefined) nameToken(login, textOf(slots['token_name']));
   if (login && (isAsked || url === undefined || siteOf(hostOf(url)) === siteOf(login.host)))
-    if (login.header === undefined) headers['authorization'] ??= `Bearer \${{ ${login.token} }}`;
-    else headers[login.header] ??= `\${{ ${login.token} }}`;
+    headers[login.header ?? 'authorization'] ??= `${login.header === undefined ? 'Bearer ' : ''}\${{ ${login.token} }}`;
   if (login) login.asked = false;
   return { ...query, ...(Object.keys(headers).length === 0 ? {} : { headers }) };
+}
+
+/** "with the same token": what the last request carried to say who asks. @throws Refusal where none did */
+function sameAsBefore(draft: Draft): JsonObject {
+  for (const { with: args } of [...draft.steps.all].reverse()) {
+    const kept = Object.entries((args?.['headers'] as JsonObject | undefined) ?? {}).filter(([, value]) =>
+      /\$\{\{ (secrets\.|steps\.|default\()/.test(textOf(value)),
+    );
+    if (kept.length > 0) return { headers: Object.fromEntries(kept) };
+  }
+  throw new Refusal(draft.span, 'it is not clear which token is meant: no request before this carries one');
+}
+
+/** The token is the field of the answer that the goal names. */
+export function nameToken(login: NonNullable<Draft['login']>, name: string): void {
+  login.token = login.token.replace(/^.*?(steps\.\w+\.output\.body).*$/, `$1.${name}`);
 }
 
 /** Puts a credential into the headers of a request. @returns what else the request holds: parameters of its address */

@@ -20,6 +20,8 @@ export const PAGING_SLOTS = [
   '[(with|by|on)] until_empty:until_empty',
   '[comma] count from $number:start [until_empty:until_empty]',
   '[comma|open] [page|parameter|it|she|who_me] begins_at $number:start [until_empty:until_empty] [close]',
+  '[open|comma] [each_one] response (gives|has|contains) next_page:cursor (in|at|under) [column] ($next_name:pointer|$pointer:pointer) [close]',
+  'open next_page:cursor be (in|at|under) [column] ($next_name:pointer|$pointer:pointer) close',
   'at_most $number:max_pages page',
   '(top $number:max_pages|$number:max_pages top) page [[comma] nothing_else] [comma] [of]',
   'at_most $number:max_items (data|noun)',

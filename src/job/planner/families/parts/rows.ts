@@ -85,12 +85,12 @@ function beforeBranch(data: Made, given: Conditions[]): Made {
   return chosen.from();
 }
 
-/** "valid = yes" of rows of a CSV file, whose values are texts: the word as it is written. */
+/** "valid = yes" of rows of a CSV file, whose values are texts, or of a workbook: the word as it is written. */
 function asWritten(draft: Draft, { labels }: Made, condition: Condition): Condition {
   const word = draft.input.tokens[condition.at[1] - 1]?.text;
-  const isText = draft.made.some(
-    (one) => one.labels === labels && draft.steps.get(one.step ?? '')?.uses === 'transform.from_csv',
-  );
+  const isOf = (tool: string): boolean =>
+    draft.made.some((one) => one.labels === labels && draft.steps.get(one.step ?? '')?.uses === tool);
+  const isText = isOf('transform.from_csv') || (isOf('transform.from_xlsx') && /^(yes|no|oui|non)$/i.test(word ?? ''));
   const isSaid = typeof condition.value === 'boolean' && !('flag' in condition) && word !== undefined;
   return isText && isSaid ? { ...condition, value: word } : condition;
 }
@@ -235,10 +235,20 @@ export function figureOf(draft: Draft, rows: Made, figure: Aggregate, label: str
   }
   const aggregates = aggregatesOf([known]);
   const [name = 'value'] = Object.keys(aggregates);
-  const step = draft.add(label === 'count' ? `count_${nameOf(data)}` : name, {
-    uses: 'transform.aggregate',
-    with: { items: draft.template(data), aggregates },
-  });
+  const last = draft.steps.all.at(-1);
+  // a second figure of the same rows is of the same step
+  const isSame =
+    last?.uses === 'transform.aggregate' &&
+    last.when === draft.when &&
+    !draft.each &&
+    last.with?.['items'] === draft.template(data);
+  if (isSame) Object.assign(last.with?.['aggregates'] as JsonObject, aggregates);
+  const step = isSame
+    ? last.id
+    : draft.add(label === 'count' ? `count_${nameOf(data)}` : name, {
+        uses: 'transform.aggregate',
+        with: { items: draft.template(data), aggregates },
+      });
   data.used = true;
   return draft.make({
     labels: [label, name, ...(SYNONYMS[known.op] ?? [])],

@@ -23,6 +23,9 @@ export function take(draft: Draft, ref: Ref | undefined, clause: Clause): Made {
   const isPlural =
     (isTally || /(s|x)$/.test(said)) && (figure.field ?? '') === '' && by.length === 0 && ref.of === undefined;
   if (isPlural && last?.figures?.length === 1) return last;
+  // "count them per city. Save the count": one for each group
+  const isCounted = figure.op === 'count' && figure.field === undefined && by.length === 0 && ref.of === undefined;
+  if (isCounted && last?.figures?.join() === 'count') return last;
   const known = draft.made.findLast(isSame);
   if (known && ref.of === undefined && by.length === 0) return known;
   // "the total of the context", and "the total" where the context has a number that it calls so
