@@ -7,7 +7,7 @@ import type { Format, Ref, Source } from '../reading';
 import { Refusal } from '../refusal';
 import { slug } from '../text/fold';
 import { fetchFamily } from './fetch';
-import { isForFiles, moveFilesFamily } from './files';
+import { isForFiles, moveFilesFamily } from './move-files';
 import { literalOf } from './parts/body';
 import { takeRows } from './parts/take';
 import { modeOf, save, saveTo } from './parts/write';
