@@ -23,6 +23,9 @@ export const rounds = [
   'round9',
   'round10',
   'short',
+  'plain',
+  'plain2',
+  'plain3',
 ] as const;
 
 const tools = createToolRegistry(builtinTools).catalogue();
