@@ -1,4 +1,4 @@
-import { STOPPED } from '../../core/engine/elements';
+import { isTolerated } from '../../core/engine/failures';
 import { NOT_MET } from '../../core/engine/interpreter';
 import { holderOf, nameOf, outermostOf, repeatedBy } from '../../core/engine/row-id';
 import type { StepState, TableState } from '../../core/engine/table';
@@ -46,10 +46,8 @@ export function resumeHeld(
 const isHolding = ({ kind, for_each }: Step, id: string): boolean =>
   kind === 'group' || (for_each !== undefined && repeatedBy(id) === undefined);
 
-const isEnded = ({ status, error }: StepState, step: Step): boolean =>
-  status === 'completed' ||
-  status === 'skipped' ||
-  (status === 'failed' && error?.type !== STOPPED.type && onErrorOf(step) === 'continue');
+const isEnded = (state: StepState, step: Step): boolean =>
+  state.status === 'completed' || state.status === 'skipped' || isTolerated(state, onErrorOf(step));
 
 /** A row that holds others is open again; a list that is not known is made again. */
 function reopened(step: Step, id: string, state: StepState): StepState | undefined {
