@@ -1,5 +1,6 @@
 import type { Failure } from '../../schemas/catalogue';
 import type { LoadedStep } from '../../schemas/loaded-plan';
+import { STOPPED } from './failures';
 import type { Job } from './job';
 import { newParts, PART, partOf } from './parts';
 import { elementId } from './row-id';
@@ -15,9 +16,6 @@ const MOST_ROWS_OF_ONE = 1_500;
 /** Rows that the elements of a list may have at a time. */
 const rowsFor = (count: number, inParts = newParts(count) !== undefined): number =>
   inParts ? Math.min(count, MOST_ROWS_OF_ONE) : count;
-
-/** The end of a step that others have stopped. */
-export const STOPPED: Failure = { type: 'group.stopped', message: 'a step beside it has failed' };
 
 /** An element as a step of its own. Its step has waited for what it needs. */
 export const elementOf = (step: LoadedStep, index: number): LoadedStep => ({

@@ -1,6 +1,7 @@
 import type { Failure } from '../../schemas/catalogue';
 import type { Element, LoadedStep, Within } from '../../schemas/loaded-plan';
-import { elementOf, STOPPED } from './elements';
+import { elementOf } from './elements';
+import { STOPPED } from './failures';
 import { elementId, innerId, isIndex } from './row-id';
 import type { StepTable } from './table';
 

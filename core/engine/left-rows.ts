@@ -2,7 +2,7 @@ import { outermostOf } from './row-id';
 
 /**
  * Rows that steps held which have failed, or were cut off: their table drops them, and a run that goes on from its end
- * goes on from them. Where such a step begins anew, or is completed after all, they are forgotten.
+ * goes on from them. Where such a step begins anew, is completed after all, or is gone on without, they are forgotten.
  */
 export class LeftRows<Row> {
   /** by the step of the plan */

@@ -1,6 +1,7 @@
 import type { Failure } from '../../schemas/catalogue';
 import type { LoadedStep } from '../../schemas/loaded-plan';
-import { Elements, STOPPED } from './elements';
+import { Elements } from './elements';
+import { STOPPED } from './failures';
 import { Frame, Groups, type FailedStep } from './groups';
 import { repeatedBy } from './row-id';
 import type { StepTable } from './table';

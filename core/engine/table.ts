@@ -6,9 +6,11 @@ import type { ElementCounts, StepStatus, StepView } from '../../schemas/run';
 import type { Scope } from '../../schemas/step-call';
 import type { Finding } from '../../schemas/tool';
 import { jsonBytes } from '../identity';
+import { everyStep } from '../plan/steps';
+import { isTolerated } from './failures';
 import { LeftRows } from './left-rows';
 import { boundsOf, ElementCounter, hasEnded, partOf, type Part, type Progress } from './parts';
-import { elementId, holderOf, indexOf, nameOf, outermostOf } from './row-id';
+import { elementId, holderOf, indexOf, nameOf } from './row-id';
 
 /** A step as a run knows it. Times are UTC milliseconds. */
 export interface StepState {
@@ -133,8 +135,10 @@ export class StepTable {
     const { each } = state;
     const kept = ends && each ? { ...state, each: this.counts(id, each) } : state;
     const isAnew = state.rounds > before.rounds;
+    // also where it had failed, and its fallback has delivered
+    const isDone = state.status === 'completed' && before.status !== 'completed';
     if (ends && (state.status === 'failed' || state.status === 'cancelled')) this.leave(id, before, state);
-    else if (ends || isAnew) this.left.forget(id);
+    else if (ends || isAnew || isDone) this.left.forget(id);
     if (ends || isAnew) this.drop(id);
     if (!ends && each?.parts) this.takeParts(id, each, before.each?.parts);
     if (holder === undefined) {
@@ -156,13 +160,16 @@ export class StepTable {
     return state;
   }
 
-  /** Keeps what a row holds as its step fails, or its output that nobody has checked; not where the plan goes on without it. */
+  /**
+   * Keeps what a row holds as its step fails, or its output that nobody has checked. Where what is around goes on without
+   * the step, nothing goes on from there: what was kept within it before is forgotten, too.
+   */
   private leave(id: string, { each }: StepState, state: StepState): void {
     const held = this.rows(this.heldBy(id));
     if (held.length === 0 && !state.unchecked) return;
-    const step = this.steps.find((one) => one.id === outermostOf(id));
-    if (state.status === 'cancelled' || step?.on_error !== 'continue')
-      this.left.keep([[id, { ...state, each }], ...held]);
+    const step = everyStep(this.steps).find((one) => one.id === nameOf(id));
+    if (isTolerated(state, step?.on_error ?? 'fail')) this.left.forget(id);
+    else this.left.keep([[id, { ...state, each }], ...held]);
   }
 
   /** Ids of the rows that a row holds, those within them too. */

@@ -1,7 +1,7 @@
 import type { OnError, Step } from '../../schemas/plan';
 
 /** Steps and those within their groups, each before those that it holds. */
-export const everyStep = (steps: readonly Step[]): Step[] =>
+export const everyStep = <S extends { steps?: S[] }>(steps: readonly S[]): S[] =>
   steps.flatMap((step) => [step, ...everyStep(step.steps ?? [])]);
 
 /** What happens when a step fails for good. */

@@ -1,4 +1,4 @@
-import { STOPPED } from '../../core/engine/elements';
+import { isTolerated } from '../../core/engine/failures';
 import { NOT_MET } from '../../core/engine/interpreter';
 import { holderOf, nameOf, outermostOf, repeatedBy } from '../../core/engine/row-id';
 import type { StepState, TableState } from '../../core/engine/table';
@@ -22,6 +22,9 @@ export function resumeHeld(
   { rows, isOnce }: Holding,
 ): { rows: TableState; retried: { step: string; round: number }[] } | undefined {
   const steps = new Map(everyStep([step]).map((one) => [one.id, one]));
+  const fallbacks = new Set(
+    [...steps.values()].map(({ on_error }) => typeof on_error === 'object' && on_error.fallback),
+  );
   const resumed = new Map<string, StepState>();
   const retried: { step: string; round: number }[] = [];
   for (const [id, state] of rows) {
@@ -30,6 +33,13 @@ export function resumeHeld(
     const holder = holderOf(id, (other) => resumed.has(other));
     // what its holder has dropped begins anew with it
     if (holder !== undefined && resumed.get(holder)?.status !== 'running') continue;
+    if (fallbacks.has(one.id) && state.status !== 'completed') {
+      // only where its step fails once more; under the key that it had, unless its round was over, or may not be repeated
+      const { status, rounds } = state;
+      const isAnew = status === 'ready' || isOnce(one);
+      resumed.set(id, { status: 'pending', rounds: isAnew ? rounds : Math.max(0, rounds - 1) });
+      continue;
+    }
     const row = isHolding(one, id) ? reopened(one, id, state) : carriedOn(one, state, isOnce);
     if (!row) continue;
     resumed.set(id, row);
@@ -46,10 +56,8 @@ export function resumeHeld(
 const isHolding = ({ kind, for_each }: Step, id: string): boolean =>
   kind === 'group' || (for_each !== undefined && repeatedBy(id) === undefined);
 
-const isEnded = ({ status, error }: StepState, step: Step): boolean =>
-  status === 'completed' ||
-  status === 'skipped' ||
-  (status === 'failed' && error?.type !== STOPPED.type && onErrorOf(step) === 'continue');
+const isEnded = (state: StepState, step: Step): boolean =>
+  state.status === 'completed' || state.status === 'skipped' || isTolerated(state, onErrorOf(step));
 
 /** A row that holds others is open again; a list that is not known is made again. */
 function reopened(step: Step, id: string, state: StepState): StepState | undefined {

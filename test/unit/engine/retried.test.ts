@@ -96,3 +96,24 @@ it('a step that was not good enough begins another round, and one between two ro
     ['each.1', { status: 'ready', rounds: 1, started: undefined }],
   ]);
 });
+
+it('a fallback that was at work in a group waits again for its step to fail, and keeps no group open', async () => {
+  const until = { check: 'test.check', with: { output: '${{ steps.one.output }}', good_from: 2 }, rounds: 1 };
+  const one: Step = { ...work('one', { uses: 'test.improve', on_error: { fallback: 'instead' } }) };
+  const last = work('last', { uses: 'test.fail', depends_on: ['one'] });
+  const steps = [{ ...one, until: { ...until, otherwise: 'fail' as const } }, work('instead'), last];
+  const plan: Plan = { name: 'p', steps: [{ id: 'group', kind: 'group', on_error: 'continue', steps }] };
+  const { rows } = retried(plan, [
+    ['group', { status: 'cancelled', rounds: 1 }],
+    ['group.0.one', { status: 'failed', rounds: 1, error: { type: 'until.not_met', message: 'not good' } }],
+    ['group.0.instead', { status: 'cancelled', rounds: 1 }],
+  ]);
+  expect(rows.slice(1)).toMatchObject([
+    ['group.0.one', { status: 'ready', rounds: 1 }],
+    ['group.0.instead', { status: 'pending', rounds: 0 }],
+  ]);
+  // the step succeeds, and another fails the group
+  const { outcome, calls } = await follow(plan, chance(1), { rows });
+  expect(outcome).toEqual({ status: 'completed' });
+  expect([...calls.keys()].filter((key) => key.includes('instead'))).toEqual([]);
+});
