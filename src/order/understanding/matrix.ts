@@ -3,7 +3,7 @@ import { dayLabelOf, type Calendar, type DayLabel } from './day-labels';
 import { isWhole } from './decimal';
 import { areYears } from './content';
 import { KNOWN } from './header-rows';
-import { isDestination, isPeriod, isVariant } from './lexicon/labels';
+import { isDestination, isPeriod, isVariant, rowLabelOf } from './lexicon/labels';
 import type { Sense } from './lexicon/headings/sense';
 import { bestScore, meaningOf, scoreOf } from './lexicon/match';
 import { numberIn } from './numbers';
@@ -24,6 +24,8 @@ export interface Matrix {
   parts?: number[];
   /** columns of other months or weeks beside the one whose heading says more, which is `totalColumn` */
   earlier?: number[];
+  /** column of sums that only its figures show to be one */
+  summed?: number;
 }
 
 const QUANTITIES = ['quantity', 'ordered', 'total_quantity'] as const;
@@ -38,17 +40,25 @@ export function matrixOf(draft: Draft): Matrix | undefined {
   if (pairs) return pairs;
   const articles = articlePairs(header.headings.values());
   if (articles.length > 0) return { labels: articles, doubtful: false };
-  const columns = longestRun(
+  const run = longestRun(
     draft,
     draft.columns.filter((column) => isLabelColumn(draft, column)),
   );
+  const isProven = draft.columns.some((column) => {
+    const { tried, holds } = countSums(figures, column, run);
+    return !run.includes(column) && mayTotal(header.headings.get(column)) && tried > 0 && holds > LEAST_PROVEN * tried;
+  });
+  const sum = isProven ? undefined : sumAmong(draft, run);
+  const columns = run.filter((column) => column !== sum);
   if (columns.length < 2) return undefined;
   const headings = columns.map((column) => header.headings.get(column) as Heading);
   const quantity = draft.columns.find((column) => isQuantity(header.headings.get(column)) && !columns.includes(column));
-  const totals = draft.columns.filter((column) => !columns.includes(column) && mayTotal(header.headings.get(column)));
+  const totals = draft.columns.filter(
+    (column) => column === sum || (!columns.includes(column) && mayTotal(header.headings.get(column))),
+  );
   const proofs = totals.map((column) => ({ column, ...countSums(figures, column, columns) }));
   const proof = proofs
-    .filter(({ tried, holds }) => tried > 0 && holds / tried >= 0.5)
+    .filter(({ tried, holds }) => tried > 0 && holds / tried > LEAST_PROVEN)
     .sort((a, b) => b.holds - a.holds)[0];
   const days = headings.every((heading) => dayOf(draft, heading) !== undefined);
   const named =
@@ -70,6 +80,7 @@ export function matrixOf(draft: Draft): Matrix | undefined {
     return { labels: labelsOf(headings, draft.calendar), totalColumn: quantity, doubtful: true };
   }
   const labels = labelsOf(headings, draft.calendar);
+  const isPlain = sum === undefined || days || rowLabelOf(header.headings.get(sum)?.text ?? '') !== undefined;
   // the same size twice: their difference was not understood
   const twice = new Set(labels.map(({ column: _, ...label }) => JSON.stringify(label))).size < labels.length;
   const figuresThere = columns.some((column) => (draft.profiles.get(column)?.numbers ?? 0) > 0);
@@ -78,9 +89,31 @@ export function matrixOf(draft: Draft): Matrix | undefined {
     labels,
     totalColumn:
       proof?.column ?? (totals.length === 1 && isQuantity(header.headings.get(totals[0] ?? 0)) ? totals[0] : undefined),
+    ...(isPlain ? {} : { summed: sum }),
     doubtful: periods || twice || (!proof && !named && !grouped && !areNames(headings)),
   };
 }
+
+/** Share of the rows above which a column is the sum of others. */
+const LEAST_PROVEN = 0.5;
+
+/**
+ * The first or last of columns side by side that is the sum of all others in each row, under whatever heading: that of a
+ * week beside its days, of a chain beside its shops. A day or a size is none.
+ */
+function sumAmong(draft: Draft, run: readonly number[]): number | undefined {
+  if (run.length < LEAST_SUMMED + 1) return undefined;
+  return [run.at(-1), run[0]].find((column) => {
+    const heading = draft.header?.headings.get(column ?? 0);
+    if (column === undefined || !heading || dayOf(draft, heading) || isVariant(heading.text)) return false;
+    const parts = run.filter((other) => other !== column);
+    const { tried, holds } = countSums(draft.figures, column, parts);
+    const several = parts.every((part) => countSums(draft.figures, column, [part]).holds < tried);
+    return tried >= LEAST_SUMMED && holds === tried && several;
+  });
+}
+
+const LEAST_SUMMED = 2;
 
 /** The column of counts right after months or weeks whose heading holds one too, and more: `Apr (this order)`. */
 function presentColumn({ header, columns, profiles }: Draft, periods: readonly number[]): number | undefined {
