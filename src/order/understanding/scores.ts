@@ -89,6 +89,10 @@ const ORDER =
 /** Whether most texts begin with the name of a pack: `caja 50`, `jeringa`. */
 const isPackaging = (profile: Profile): boolean => share(profile, 'packs') > 0.5;
 
+/** Whether a column that is called a variant holds articles by their packs and measures: `Pot 220 g`, `Bouteille 70 cl`. */
+const isOption = ({ heading, profile }: Described): boolean =>
+  heading !== undefined && scoreOf(heading.meaning, 'variant') >= 0.9 && share(profile, 'measures') > 0.5;
+
 /** Words for the content of a pack. */
 const FORMAT =
   /^(?:(?:pot|box|bottle|tray|unit|can|tub) )?(?:pack|packs|pack size|packing|packaging|content|contents|inhalt|inhoud|embalaje|imballo|capacity|contenance|verpakking|forpackning|pot size|pot|formato|format|gebinde|abfullung|contenido|capacidad|gramatura)$/;
@@ -180,7 +184,7 @@ export function wordScore(role: ColumnRole, described: Described): number {
     case 'variant':
       // `Pack` over `12 x 375 mL` is the format of the article, over 12 the content of a pack
       // and over `caja 50` the unit
-      if (isPackaging(profile)) return 0.5 * said;
+      if (isPackaging(profile) && !isOption(described)) return 0.5 * said;
       // `Class size` over figures counts
       if (
         said < 0.9 &&
@@ -197,7 +201,10 @@ export function wordScore(role: ColumnRole, described: Described): number {
         ? Math.max(said, 0.9)
         : said;
     case 'unit':
-      return isPackaging(profile) && !elsewhere.has('unit') && Math.max(has('variant'), has('other_quantity')) >= 0.9
+      return isPackaging(profile) &&
+        !isOption(described) &&
+        !elsewhere.has('unit') &&
+        Math.max(has('variant'), has('other_quantity')) >= 0.9
         ? Math.max(said, 0.8)
         : said;
     case 'delivery_date':
