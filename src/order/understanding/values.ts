@@ -137,6 +137,12 @@ export function identifierIn(cell: GridCell | undefined): Identifier | undefined
   }
 }
 
+/** A barcode without the signs and spaces between its groups of digits: `978-80-00-06123-8`; any other text as it is. */
+export function barcodeIn(text: string): string {
+  const digits = text.replace(/[\s\u00ad\u2010-\u2015-]/g, '');
+  return /^(?:\d{8}|\d{9}[\dX]|\d{12,14})$/i.test(digits) ? digits : text;
+}
+
 /** Whether a format only adds zeros and signs, and takes no digits away. */
 const sameDigits = (shown: string, digits: string): boolean => {
   const [a, b] = [shown.replace(/\D/g, '').replace(/^0+/, ''), digits.replace(/\D/g, '').replace(/^0+/, '')];
