@@ -139,7 +139,8 @@ function contentOf(
   found.push(...around.flatMap((sheet) => sheet.found));
   const remarks = around.flatMap(({ texts }) => texts).slice(0, MOST_REMARKS);
   const ids = new Map(drafts.map((draft, index) => [draft, `L${index + 1}`]));
-  const several = ordersIn(read, book.context, facts);
+  const beside = visible.filter((sheet) => !read.includes(sheet) || !hasLines(sheet)).map(({ grid }) => grid);
+  const several = ordersIn(read, book.context, facts, beside);
   found.push(...several.found);
   if (!several.orders) found.push(...reportVersions(read));
   const lines = drafts.map((draft): OrderLine => ({ line_id: ids.get(draft) ?? '', ...draft.line }));
