@@ -173,7 +173,9 @@ function pairsOf({ header, columns, figures }: Draft): Matrix | undefined {
 
 /** Day or week that a heading names, unless its group holds other quantities than ordered ones. */
 const dayOf = ({ calendar = {} }: Draft, { text, meaning }: Heading): DayLabel | undefined =>
-  isVariant(text) || scoreOf(meaning, 'other_quantity') >= KNOWN ? undefined : dayLabelOf(text, calendar);
+  isVariant(text) || (scoreOf(meaning, 'other_quantity') >= KNOWN && !calendar.weekdays?.has(plainWords(text)))
+    ? undefined
+    : dayLabelOf(text, calendar);
 
 function isLabelColumn(draft: Draft, column: number): boolean {
   const { header, profiles, hiddenColumns } = draft;
