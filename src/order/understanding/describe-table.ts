@@ -22,6 +22,7 @@ import { assignRoles, type Assignment } from './roles';
 import { senseOf, type Draft } from './role-draft';
 import { isOther } from './scores';
 import { isOtherTitle, sectionAbove } from './sections';
+import { settleContent } from './telling-content';
 import type { Doubt, HeaderBlock, MatrixLabel, Table } from './types';
 import { pricesBySize } from './size-prices';
 import { usualStates } from './usual-states';
@@ -107,6 +108,8 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
     doubts.push({ blocking: found.doubtful && !isAsked, columns: [counted, ...found.earlier], why: 'months' });
   }
   const constants = constantsOf(grid, header, rows, matrix?.labels ?? [], assigned.roles);
+  const free = { ...draft, columns: columns.filter((column) => !aside.has(column)) };
+  if (!people) doubts.push(...settleContent(free, assigned.roles, body));
   const telling = matrix ? [] : tellingColumns(draft, assigned.roles, body);
   if (telling.length > 0) doubts.push({ blocking: false, columns: telling, why: 'no_heading' });
   const variants = telling.length > 0 ? telling : variantsOf(columns, header, assigned.roles, aside);

@@ -11,7 +11,8 @@ const TELLING: readonly ColumnRole[] = ['variant', 'destination', 'delivery_date
 
 /**
  * Columns that no heading explains and that alone tell the lines of a repeated reference apart: its colour, its size.
- * They stand side by side, and the reference with them occurs once. None where something else tells the lines apart.
+ * They stand side by side, and the reference with them occurs once. Where one reference alone comes again, they are
+ * filled on its lines only. None where something else tells the lines apart.
  */
 export function tellingColumns(
   { header, columns, profiles }: Draft,
@@ -26,13 +27,16 @@ export function tellingColumns(
     if (code !== '') groups.set(code, [...(groups.get(code) ?? []), row]);
   }
   const repeated = [...groups.values()].filter((group) => group.length > 1);
-  if (repeated.length < LEAST_GROUPS) return [];
+  const repeats = repeated.reduce((sum, group) => sum + group.length, 0);
+  if (repeated.length === 0) return [];
   const taken = new Set(roles.values());
   const open = columns.filter((column) => {
     const profile = profiles.get(column);
     if (!profile || taken.has(column) || !isOpen(header?.headings.get(column))) return false;
     const named = share(profile, 'texts') > 0.8 || (profile.whole === profile.seen && !isPosition(profile));
-    return named && profile.filled >= 0.8 * rows.length && !isSequence(profile) && share(profile, 'money') < 0.3;
+    // on one reference that comes again nothing else may be told apart
+    const fills = repeated.length >= LEAST_GROUPS ? profile.filled >= 0.8 * rows.length : profile.seen === repeats;
+    return named && fills && !isSequence(profile) && share(profile, 'money') < 0.3;
   });
   const runs: number[][] = [];
   for (const column of open) {
