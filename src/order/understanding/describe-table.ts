@@ -1,5 +1,5 @@
 import { areArticles, mayBePeople, namePeople, priceRowOf } from './article-pairs';
-import { settleCodes } from './code-columns';
+import { settleCodes, settleReferences } from './code-columns';
 import { constantsOf } from './constants';
 import { calendarFor, calendarOf } from './day-labels';
 import { dayRow } from './day-rows';
@@ -73,6 +73,7 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
     assigned.roles.set('quantity', whole);
   }
   settleNewReference(header?.headings, assigned.roles);
+  settleReferences(draft, assigned.roles, body);
   const ordering = matrix ? undefined : orderColumn(draft, assigned.roles, body);
   if (ordering !== undefined) {
     if (assigned.roles.get('reference') === ordering) assigned.roles.delete('reference');

@@ -17,7 +17,7 @@ const numbered: [Sense, ReadonlySet<string>][] = (
     ],
     [
       'other',
-      'customer|client|clients|kunde|kunden|cliente|klant|klient|account|compte|konto|conta|cuenta|user|buyer|invoice|facture|rechnung|fattura|factura|factuur|fatura|delivery|shipment|batch|lot|serial|serie|contract|contrat|project|projet|tax|vat|phone|page|catalogue|catalog|supplier|vendor|fournisseur|lieferant|warehouse|store|shop|payment|employee|member|agency|room',
+      'customer|client|clients|kunde|kunden|cliente|klant|klient|account|compte|konto|conta|cuenta|user|buyer|invoice|facture|rechnung|fattura|factura|factuur|fatura|delivery|shipment|batch|lot|serial|serie|contract|contrat|project|projet|tax|vat|phone|page|catalogue|catalog|supplier|vendor|fournisseur|lieferant|warehouse|store|shop|payment|employee|member|agency|room|drawing|dwg|dessin|zeichnung|disegno|tekening|desenho|rysunek|tegning|ritning',
     ],
   ] as const
 ).map(([sense, words]) => [sense, new Set(words.split('|'))]);

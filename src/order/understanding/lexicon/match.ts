@@ -159,10 +159,13 @@ const WITHOUT_TAX =
 
 /** Meaning of `LUC ex GST`, `Preço s/ IVA`, `unit_price_tax_excl`: what is without tax is no tax. */
 function meaningBeforeTax(text: string): Meaning | undefined {
+  // `Ex GST` alone heads money, of one or of all
+  if (UNTAXED.exec(` ${text.trim()}`)?.[0] === ` ${text.trim()}`) return MONEY;
   const before = text.replace(UNTAXED, '').replace(WITHOUT_TAX, '');
   return before === text || before === '' ? undefined : exactMeaning(plainWords(before), 0.97);
 }
 
+const MONEY: Meaning = { senses: [{ sense: 'money', score: 0.9 }], languages: [] };
 const PRICE: Meaning = { senses: [{ sense: 'unit_price', score: 0.9 }], languages: [] };
 
 const isShortWord = (word: string): boolean => /^\p{L}{1,7}$/u.test(word) && !phrases.has(word);
