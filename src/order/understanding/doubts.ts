@@ -173,10 +173,11 @@ function arithmeticDoubts(draft: Draft, { quantity, price, amount, headed }: Tri
   return [{ blocking: other && !packed, columns: other ? [named, ...columns] : columns, why: 'arithmetic' }];
 }
 
-/** Whether money cannot be for a whole line: the price of one would have fractions of cents. */
-function isNoAmount({ figures }: Draft, { quantity }: Triple, column: number): boolean {
+/** Whether money cannot be for a whole line: it stands where nothing is counted, or one would cost fractions of cents. */
+function isNoAmount({ figures, profiles }: Draft, { quantity }: Triple, column: number): boolean {
   const [money, counts] = [figures.columns.get(column), figures.columns.get(quantity?.column ?? 0)];
   if (!money || !counts) return false;
+  if ((profiles.get(column)?.numbers ?? 0) > (profiles.get(quantity?.column ?? 0)?.filled ?? 0) + 1) return true;
   return money.some((value, row) => {
     const cents = (100 * value) / (counts[row] ?? Number.NaN);
     return Number.isFinite(cents) && Math.abs(cents - Math.round(cents)) > 0.01;

@@ -161,9 +161,13 @@ const WITHOUT_TAX =
 function meaningBeforeTax(text: string): Meaning | undefined {
   // `Ex GST` alone heads money, of one or of all
   if (UNTAXED.exec(` ${text.trim()}`)?.[0] === ` ${text.trim()}`) return MONEY;
-  const before = text.replace(UNTAXED, '').replace(WITHOUT_TAX, '');
-  return before === text || before === '' ? undefined : exactMeaning(plainWords(before), 0.97);
+  const before = text.replace(UNTAXED, '').replace(WITHOUT_TAX, '').replace(SHORT_TAX, '');
+  if (before === text || before === '') return undefined;
+  return exactMeaning(plainWords(before), 0.97) ?? (SHORT_TAX.test(text) ? MONEY : undefined);
 }
+
+/** `Dealer excl.`, `RRP incl.`: with or without tax, which is not said. */
+const SHORT_TAX = /\s(?:excl|exkl|incl|inkl)\.?\s*$/iu;
 
 const MONEY: Meaning = { senses: [{ sense: 'money', score: 0.9 }], languages: [] };
 const PRICE: Meaning = { senses: [{ sense: 'unit_price', score: 0.9 }], languages: [] };
