@@ -62,11 +62,19 @@ function quantityDoubts(draft: Draft, triples: readonly Triple[], best: Triple):
     return [...doubts, { blocking, columns: [column, ...packed], why: 'close' }];
   }
   const before = originalsOf(draft.header?.headings, new Map([['quantity', column]])).get('quantity');
-  const rival = triples.find(({ quantity }) => quantity && quantity.column !== column && quantity.column !== before);
+  const rival = triples.find(
+    ({ quantity }) => quantity && ![column, before].includes(quantity.column) && hasCounts(draft, quantity.column),
+  );
   if (rival && !isSaid && isClose(draft, best, rival, 'quantity'))
     doubts.push({ blocking: true, columns: [column, rival.quantity?.column ?? column], why: 'close' });
   return doubts;
 }
+
+/** Whether a column has a figure that is not zero: what nothing is counted in rivals no quantity. */
+const hasCounts = ({ profiles }: Draft, column: number): boolean => {
+  const profile = profiles.get(column);
+  return profile !== undefined && profile.numbers > profile.zeros;
+};
 
 /** Whether known units stand right beside figures, on every line: they are what is counted. */
 function isCounted({ profiles }: Draft, column: number): boolean {
@@ -198,7 +206,7 @@ function rivalDoubts(
   const taken = new Set([...roles.values(), before, ...doubts.flatMap(({ columns }) => columns)]);
   const rivals = draft.columns.filter((column) => {
     const said = Math.max(...QUANTITIES.map((sense) => senseOf(draft.header, column, sense)));
-    const figures = (draft.profiles.get(column)?.numbers ?? 0) > 0;
+    const figures = hasCounts(draft, column);
     // no doubt about `Order qty` beside `Qty`, nor about pieces beside `Cartons` if the multiplication holds
     const plain = said >= 0.9 && (witness >= 0.6 || senseOf(draft.header, quantity, 'ordered') >= 0.9);
     const open = !taken.has(column) && !draft.hiddenColumns.has(column) && figures;
