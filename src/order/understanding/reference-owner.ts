@@ -10,9 +10,9 @@ type Owner = 'reader' | 'writer' | 'maker' | 'any';
 const READERS =
   /^(?:idnlf|your|votre|vos|v ref|vs ref|ihre?|uw|su|sua|vostr\p{L}|vossa|vase|panstwa|er|ert|deres|din)(?! ?\d)(?: |$)|(?:^| )(?:suppliers?|vendors?|sellers?|fournisseurs?|fourn|frn|frs|titulaire|lieferanten?\p{L}*|lief|proveedor(?:es)?|fornitor[ei]|leveranciers?|fornecedor|dostawc\p{L}+|dodavatel\p{L}*|leverandor\p{L}*|leverantor\p{L}*)(?: |$)/u;
 const WRITERS =
-  /^(?:kdmat|our|notre|nos|n ref|nuestr\p{L}+|nostr\p{L}|ons|onze|unsere?|nasz\p{L}?|vores|var|nosso|nossa|nase)(?: |$)|(?:^| )(?:internes?|interni|interno|interna|intern|internal|int|eigene|own|propio|buyers?|customers?|clients?|cliente|kunden?|klant|klient\p{L}*|store|shop|magasin|acheteur|ref ch)(?: |$)/u;
+  /^(?:kdmat|asin|fnsku|our|notre|nos|n ref|nuestr\p{L}+|nostr\p{L}|ons|onze|unsere?|nasz\p{L}?|vores|var|nosso|nossa|nase)(?: |$)|(?:^| )(?:internes?|interni|interno|interna|intern|internal|int|eigene|own|propio|buyers?|customers?|clients?|cliente|kunden?|klant|klient\p{L}*|store|shop|magasin|acheteur|ref ch)(?: |$)/u;
 const MAKERS =
-  /(?:^| )(?:manufacturers?|mfr|mfg|mpn|maker|oem|fabricant|constructeur|hersteller\p{L}*|fabricante|produttore|costruttore|fabrikant|producent\p{L}*|vyrobce|tillverkare\p{L}*)(?: |$)/u;
+  /^model(?:e|l|o|lo)? (?:no|nr|num|number|nummer|numero|code|ref)(?: |$)|(?:^| )(?:manufacturers?|mfr|mfg|mpn|maker|oem|fabricant|constructeur|hersteller\p{L}*|fabricante|produttore|costruttore|fabrikant|producent\p{L}*|vyrobce|tillverkare\p{L}*)(?: |$)/u;
 
 const ownerOf = (heading: string): Owner => {
   const plain = plainWords(heading);

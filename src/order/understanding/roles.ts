@@ -221,14 +221,14 @@ function mayGuess(role: ColumnRole, { header }: Draft, described: Described | un
     : role === 'description' && isNaming(described.profile);
 }
 
-/** Numbers of thirteen digits that all differ, beside codes with letters. */
+/** Numbers of twelve or thirteen digits that all differ, beside codes with letters. */
 const areBarcodes = ({ profiles, columns }: Draft, column: number): boolean => {
   const profile = profiles.get(column);
   return (
     profile !== undefined &&
     profile.seen > 1 &&
     profile.whole === profile.seen &&
-    profile.letters === 13 * profile.seen &&
+    [12, 13].some((digits) => profile.letters === digits * profile.seen) &&
     profile.distinct === profile.seen &&
     columns.some((other) => other !== column && holdsCodes(profiles.get(other)))
   );

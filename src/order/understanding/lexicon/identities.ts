@@ -13,7 +13,7 @@ const numbered: [Sense, ReadonlySet<string>][] = (
     ['line_number', 'line|ligne|zeile|pos|position|linea|riga|regel|linha|rad|linje|row|seq|sequence'],
     [
       'reference',
-      'product|produit|produkt|produto|prodotto|producto|item|article|artikel|articulo|articolo|artigo|sku|part|stock|material|mat|goods|ware|waren|model|style|variant|vare|vara|urun|towaru',
+      'product|produit|produkt|produto|prodotto|producto|item|article|artikel|articulo|articolo|artigo|sku|part|stock|material|mat|goods|ware|waren|model|modell|modele|modelo|modello|style|variant|vare|vara|urun|towaru',
     ],
     [
       'other',
