@@ -1,8 +1,9 @@
 import { saysNothing, textOf, type GridRow } from './grid';
 import { isOpen } from './header-rows';
 import { isVariant } from './lexicon/labels';
-import { share } from './profile';
+import { share, type Profile } from './profile';
 import type { Draft } from './role-draft';
+import { plainWords } from './text';
 import type { ColumnRole, Doubt } from './types';
 import { isMeasure, unitCode } from './units';
 
@@ -11,7 +12,8 @@ const LEAST = 2;
 
 /**
  * Gives a role to the column under a heading that nobody knows of which each text says what it is, where the role is free
- * and one column alone may have it: colours and formats are variants, addresses places.
+ * and one column alone may have it: colours and formats are variants, addresses places. What a pack contains is no
+ * variant where packs are counted, and remarks are the names of a table that has no others.
  */
 export function settleContent(
   { header, columns, profiles }: Draft,
@@ -19,6 +21,18 @@ export function settleContent(
   rows: readonly GridRow[],
 ): Doubt[] {
   if (!header) return [];
+  const packed = roles.get('variant');
+  const counted = unitCode(plainWords(header.headings.get(roles.get('quantity') ?? 0)?.text ?? ''));
+  if (packed !== undefined && counted !== undefined && !isMeasure(counted) && isContent(packed, rows))
+    roles.delete('variant');
+  const names = roles.get('note');
+  const isNameless = !roles.has('description') && !roles.has('variant');
+  const profile = profiles.get(names ?? 0);
+  if (isNameless && names !== undefined && profile && areNames(profile, rows.length)) {
+    roles.delete('note');
+    roles.set('description', names);
+    return [{ blocking: false, columns: [names], why: 'no_heading' }];
+  }
   const taken = new Set(roles.values());
   const open = columns.filter((column) => {
     const profile = profiles.get(column);
@@ -38,6 +52,19 @@ export function settleContent(
     ...(roles.has('customer') ? [] : give('destination', isPlace)),
   ];
 }
+
+/** Whether a column holds what a pack contains, for which a count of packs stands beside: `6 x 1kg`, `500`. */
+const isContent = (column: number, rows: readonly GridRow[]): boolean =>
+  rows.every(({ cells }) => saysNothing(cells[column]) || /^\d+$|^\d+\s?[x×]\s?\d/.test(textOf(cells[column]))) &&
+  rows.some(({ cells }) => /[x×]/.test(textOf(cells[column])));
+
+/** Whether remarks are the names of a table that has no others: words on nearly each line, and others on each. */
+const areNames = (profile: Profile, lines: number): boolean =>
+  profile.seen >= Math.max(LEAST, lines - 1) &&
+  share(profile, 'texts') > 0.9 &&
+  share(profile, 'codes') < 0.3 &&
+  share(profile, 'distinct') === 1 &&
+  profile.letters > 8 * profile.seen;
 
 /** A length times another: `70x100 cm`, `2,50 x 1,20 m`. */
 const FORMAT =
