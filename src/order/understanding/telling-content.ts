@@ -1,6 +1,8 @@
 import { saysNothing, textOf, type GridRow } from './grid';
 import { isOpen } from './header-rows';
+import { changesOrder } from './lexicon/conditions';
 import { isVariant } from './lexicon/labels';
+import { stateIn } from './lexicon/states';
 import { share, type Profile } from './profile';
 import type { Draft } from './role-draft';
 import { plainWords } from './text';
@@ -28,7 +30,7 @@ export function settleContent(
   const names = roles.get('note');
   const isNameless = !roles.has('description') && !roles.has('variant');
   const profile = profiles.get(names ?? 0);
-  if (isNameless && names !== undefined && profile && areNames(profile, rows.length)) {
+  if (isNameless && names !== undefined && profile && areNames(profile, names, rows)) {
     roles.delete('note');
     roles.set('description', names);
     return [{ blocking: false, columns: [names], why: 'no_heading' }];
@@ -38,19 +40,45 @@ export function settleContent(
     const profile = profiles.get(column);
     return profile && !taken.has(column) && isOpen(header.headings.get(column)) && share(profile, 'texts') > 0.9;
   });
-  const give = (role: ColumnRole, says: (text: string) => boolean): Doubt[] => {
-    const [column, ...more] = open.filter((each) => {
-      const texts = rows.slice(0, ROWS).flatMap(({ cells }) => (saysNothing(cells[each]) ? [] : textOf(cells[each])));
-      return texts.length >= LEAST && texts.every(says);
-    });
+  const holding = (says: (text: string) => boolean) => (column: number) => {
+    const texts = rows.slice(0, ROWS).flatMap(({ cells }) => (saysNothing(cells[column]) ? [] : textOf(cells[column])));
+    return texts.length >= LEAST && texts.every(says);
+  };
+  const give = (role: ColumnRole, isOf: (column: number) => boolean): Doubt[] => {
+    const [column, ...more] = open.filter(isOf);
     if (column === undefined || more.length > 0 || roles.has(role)) return [];
     roles.set(role, column);
     return [{ blocking: false, columns: [column], why: 'no_heading' }];
   };
   return [
-    ...give('variant', (text) => isFormat(text) || (isVariant(text) && /\p{L}{3}/u.test(text))),
-    ...(roles.has('customer') ? [] : give('destination', isPlace)),
+    ...give(
+      'variant',
+      holding((text) => isFormat(text) || (isVariant(text) && /\p{L}{3}/u.test(text))),
+    ),
+    ...(roles.has('customer') ? [] : give('destination', holding(isPlace))),
+    // what changes with the number of the order may be anything of it
+    ...((profiles.get(roles.get('order_number') ?? 0)?.distinct ?? 0) > 1
+      ? []
+      : give('destination', (column) => namesBlocks(column, roles.get('reference'), rows.slice(0, ROWS)))),
   ];
+}
+
+/**
+ * Whether a column names blocks of lines, two at least in each, of which several order the same article: it is none of its
+ * kinds, which each article has one of, but who or where it is for.
+ */
+function namesBlocks(column: number, reference: number | undefined, rows: readonly GridRow[]): boolean {
+  const lines = rows.filter(({ cells }) => reference !== undefined && textOf(cells[reference]) !== '');
+  const names = lines.map(({ cells }) => textOf(cells[column]));
+  const blocks = names.filter((name, at) => name !== names[at - 1]);
+  const isRun = names.every((name, at) => name === names[at - 1] || name === names[at + 1]);
+  if (!isRun || blocks.length < 2 || new Set(blocks).size < blocks.length) return false;
+  const blocksOf = new Map<string, Set<string>>();
+  for (const { cells } of lines) {
+    const code = textOf(cells[reference ?? 0]);
+    blocksOf.set(code, (blocksOf.get(code) ?? new Set()).add(textOf(cells[column])));
+  }
+  return names.every((name) => /\p{L}{3}/u.test(name)) && [...blocksOf.values()].some(({ size }) => size > 1);
 }
 
 /** Whether a column holds what a pack contains, for which a count of packs stands beside: `6 x 1kg`, `500`. */
@@ -58,13 +86,17 @@ const isContent = (column: number, rows: readonly GridRow[]): boolean =>
   rows.every(({ cells }) => saysNothing(cells[column]) || /^\d+$|^\d+\s?[x×]\s?\d/.test(textOf(cells[column]))) &&
   rows.some(({ cells }) => /[x×]/.test(textOf(cells[column])));
 
-/** Whether remarks are the names of a table that has no others: words on nearly each line, and others on each. */
-const areNames = (profile: Profile, lines: number): boolean =>
-  profile.seen >= Math.max(LEAST, lines - 1) &&
+/** Whether remarks are the names of a table that has no others: words on nearly each line, others on each, that change nothing. */
+const areNames = (profile: Profile, column: number, rows: readonly GridRow[]): boolean =>
+  profile.seen >= Math.max(LEAST, rows.length - 1) &&
   share(profile, 'texts') > 0.9 &&
   share(profile, 'codes') < 0.3 &&
   share(profile, 'distinct') === 1 &&
-  profile.letters > 8 * profile.seen;
+  profile.letters > 8 * profile.seen &&
+  rows.slice(0, ROWS).every(({ cells }) => {
+    const text = textOf(cells[column]);
+    return stateIn(text) === undefined && !changesOrder(text);
+  });
 
 /** A length times another: `70x100 cm`, `2,50 x 1,20 m`. */
 const FORMAT =

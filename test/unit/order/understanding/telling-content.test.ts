@@ -58,3 +58,27 @@ describe('a column under a heading that nobody knows', () => {
     expect(column(texts, 'destination').filter(Boolean)).toEqual([]);
   });
 });
+
+describe('names of blocks of lines', () => {
+  const blocks = (heading: string, [first, second]: [string, string], again: string) =>
+    read([
+      ['Pos', 'Code', 'Item', heading, 'Qty'],
+      ['00010', 'AF-1056', 'Oil filter', first, 24],
+      ['00020', 'AF-2124', 'Air filter', first, 12],
+      ['00030', 'P-85020', 'Brake pads', first, 8],
+      ['00040', again, 'Wiper', second, 18],
+      ['00050', 'E-11070', 'Battery', second, 6],
+    ]);
+  it.each<[string, [string, string]]>([
+    ['Nom division', ['Garage Meunier Reims', 'Garage Meunier Épernay']],
+    ['Kvax', ['Bauhof Nord', 'Bauhof Süd']],
+    ['Zeta', ['Team Harbour', 'Team Airport']],
+    ['Omega', ['Cucina', 'Sala banchetti']],
+    ['Sigma', ['Klas 3A', 'Klas 4B']],
+  ])('of which several order the same article are places: %s', (heading, names) => {
+    const reading = blocks(heading, names, 'AF-1056');
+    expect(column(reading, 'destination')).toEqual([names[0], names[0], names[0], names[1], names[1]]);
+    expect(codes(reading)).toContain('columns.uncertain');
+    expect(column(blocks(heading, names, 'W-3397'), 'destination').filter(Boolean)).toEqual([]);
+  });
+});
