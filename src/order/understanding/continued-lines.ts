@@ -1,6 +1,6 @@
 import { isBlank, textOf, type GridRow } from './grid';
 import { changesOrder } from './lexicon/conditions';
-import { stateIn } from './lexicon/states';
+import { stateIn, type RowState } from './lexicon/states';
 import type { UnnumberedLine } from './line';
 import { certaintyOf, sourced } from './line-cells';
 import { rowsBetween } from './profile';
@@ -30,6 +30,9 @@ export function continuesDescription(table: Table, row: GridRow, line: number): 
   return /^[\p{Ll}(+/,;&-]/u.test(text) && text.split(' ').length <= MOST_CONTINUED && !CONTENT.test(plainWords(text));
 }
 
+/** States of goods that are not to come. */
+const TAKEN_BACK: ReadonlySet<RowState> = new Set(['cancelled', 'superseded', 'unavailable', 'suspended']);
+
 /**
  * Adds a text below a line to its description where that was broken off, and else to its note: what the goods have to
  * agree with, or what is to be done with them.
@@ -42,7 +45,8 @@ export function continueLine({ line, table, issues }: UnnumberedLine, row: GridR
     line.description.value = `${line.description.value} ${text}`.slice(0, LONGEST);
   } else {
     const evidence = [table.grid.from(row.number, column)];
-    if (stateIn(text)?.begins) issues.push({ code: 'line.held', evidence, words: { text } });
+    const state = stateIn(text);
+    if (state?.begins && TAKEN_BACK.has(state.state)) issues.push({ code: 'line.held', evidence, words: { text } });
     else if (changesOrder(text)) issues.push({ code: 'line.remark', evidence, words: { text } });
     const note = line.note ? `${line.note.value} / ${text}` : text;
     line.note = sourced(note.slice(0, LONGEST), table.grid.from(row.number, column), certaintyOf(table, 'description'));
