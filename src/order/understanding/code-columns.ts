@@ -1,8 +1,7 @@
-import { isNumbering, isPosition } from './content';
+import { holdsCodes, isNumbering, isPosition } from './content';
 import { saysNothing, textOf, type GridRow } from './grid';
 import { KNOWN } from './header-rows';
 import type { Sense } from './lexicon/headings/sense';
-import { share, type Profile } from './profile';
 import { senseOf, type Draft } from './role-draft';
 import type { ColumnRole, Doubt } from './types';
 
@@ -86,13 +85,7 @@ function mayName({ header, profiles }: Draft, column: number): boolean {
   return (
     profile !== undefined &&
     profile.seen >= 0.9 * fullest &&
-    holdsCodes(profile) &&
+    holdsCodes(profile, 0.4) &&
     OTHERS.every((sense) => senseOf(header, column, sense) < KNOWN)
   );
 }
-
-const holdsCodes = (profile: Profile): boolean =>
-  profile.numbers <= 0.4 * profile.seen &&
-  share(profile, 'codes') > 0.7 &&
-  share(profile, 'distinct') > 0.8 &&
-  share(profile, 'dates') === 0;

@@ -1,5 +1,5 @@
+import { holdsCodes } from './content';
 import { KNOWN } from './header-rows';
-import { share, type Profile } from './profile';
 import { senseOf, type Draft } from './role-draft';
 import { plainWords } from './text';
 import type { ColumnRole } from './types';
@@ -64,6 +64,3 @@ export function sellersReference(draft: Draft, roles: ReadonlyMap<ColumnRole, nu
 
 /** Score from which a heading that says whose number it is may be one of a reference. */
 const SAID = 0.4;
-
-const holdsCodes = (profile: Profile): boolean =>
-  share(profile, 'codes') > 0.5 && share(profile, 'distinct') > 0.5 && share(profile, 'dates') < 0.5;
