@@ -2,6 +2,7 @@ import { datesWithin } from './day-labels';
 import { isBlank, textOf, type GridRow } from './grid';
 import type { UnnumberedLine } from './line';
 import { rowLabelOf } from './lexicon/labels';
+import { speaksOfPrices } from './lexicon/past';
 import { rowsBetween, share } from './profile';
 import { senseOf } from './role-draft';
 import type { SheetReading } from './sheet-reading';
@@ -11,9 +12,15 @@ import { unitCode } from './units';
 import { daysIn } from './values';
 import { countSums, figuresOf } from './witness';
 
-/** What the rows of a sheet hold that no goods have, or when they were: hours, telephones, days of a time that is over. */
-export const kindByRows = (sheet: SheetReading, drafts: readonly UnnumberedLine[]): Kind | undefined =>
-  hoursOfPeople(sheet) ?? addresses(sheet) ?? pastPeriod(sheet, drafts);
+/**
+ * What the rows of a sheet hold that no goods have, or when they were: hours, telephones, days of a time that is over.
+ * A sheet that names an order, `ordered`, is of no past.
+ */
+export const kindByRows = (
+  sheet: SheetReading,
+  drafts: readonly UnnumberedLine[],
+  ordered: boolean,
+): Kind | undefined => hoursOfPeople(sheet) ?? addresses(sheet) ?? (ordered ? undefined : pastPeriod(sheet, drafts));
 
 const PRICED: readonly ColumnRole[] = ['unit_price', 'amount'];
 
@@ -72,6 +79,9 @@ const isCalled = (text: string): boolean =>
 
 /** Days between the first and the last of a period from which on it is no week of delivery. */
 const LONG = 28;
+/** Words of the time that a form or a price is valid for. */
+const VALID =
+  /(?<!\p{L})(?:valid\p{L}*|valab\p{L}*|gultig\p{L}*|gilt|vigen\p{L}*|geldig\p{L}*|vali\p{L}*|wazn\p{L}*|platn\p{L}*|gyldig\p{L}*|giltig\p{L}*|voimassa)(?!\p{L})/u;
 const DAY = 86_400_000;
 
 /** A period in the title that was over on a later day of the sheet, or that holds the days of all lines: what was bought. */
@@ -83,7 +93,7 @@ function pastPeriod({ grid, readings }: SheetReading, drafts: readonly Unnumbere
   const days = head.flatMap((row) => daysOf(row));
   for (const { number, cells } of head)
     for (const [column, cell] of cells.entries()) {
-      if (cell?.value.is !== 'text') continue;
+      if (cell?.value.is !== 'text' || speaksOfPrices(textOf(cell)) || VALID.test(plainWords(textOf(cell)))) continue;
       const [from, to, ...more] = datesWithin(textOf(cell));
       if (from === undefined || to === undefined || more.length > 0) continue;
       if (Date.parse(to) - Date.parse(from) < LONG * DAY) continue;

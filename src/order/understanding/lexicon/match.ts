@@ -10,6 +10,7 @@ import type { Sense } from './headings/sense';
 import type { HeadingLanguage, Words } from './headings/words';
 import { identityOf } from './identities';
 import { isRange } from './ranges';
+import { taxedThing } from './taxed';
 
 /** Meanings of a heading, best first, with scores from 0 to 1; empty if it is unknown. */
 export interface Meaning {
@@ -151,23 +152,13 @@ function meaningForOne(text: string, whole: string): Meaning | undefined {
   return isMoney && isThing ? PRICE : undefined;
 }
 
-const UNTAXED =
-  /[\s(]+(?:ex|excl|exkl|excluding|excl of|net of|before|hors|sans|ohne|sin|senza|zonder|bez|s|w\/o)\b[\s./]*(?:vat|gst|hst|tax|taxes|tva|mwst|ust|iva|btw|moms|dph|kdv)\b\.?\)?\s*$/iu;
-
-const WITHOUT_TAX =
-  /[\s_(]+(?:vat|gst|hst|tax|taxes|tva|mwst|ust|iva|btw|moms)[\s_]*(?:ex|excl|excluded|exclusive)\.?\)?\s*$/iu;
-
-/** Meaning of `LUC ex GST`, `Preço s/ IVA`, `unit_price_tax_excl`: what is without tax is no tax. */
+/** Meaning of `LUC ex GST`, `Preço s/ IVA`, `unit_price_tax_excl`: what is without tax is no tax. Tax alone heads money. */
 function meaningBeforeTax(text: string): Meaning | undefined {
-  // `Ex GST` alone heads money, of one or of all
-  if (UNTAXED.exec(` ${text.trim()}`)?.[0] === ` ${text.trim()}`) return MONEY;
-  const before = text.replace(UNTAXED, '').replace(WITHOUT_TAX, '').replace(SHORT_TAX, '');
-  if (before === text || before === '') return undefined;
-  return exactMeaning(plainWords(before), 0.97) ?? (SHORT_TAX.test(text) ? MONEY : undefined);
+  const taxed = taxedThing(text);
+  if (taxed === undefined) return undefined;
+  const meant = exactMeaning(plainWords(taxed.thing), 0.97);
+  return meant ?? (taxed.isMoney ? MONEY : undefined);
 }
-
-/** `Dealer excl.`, `RRP incl.`: with or without tax, which is not said. */
-const SHORT_TAX = /\s(?:excl|exkl|incl|inkl)\.?\s*$/iu;
 
 const MONEY: Meaning = { senses: [{ sense: 'money', score: 0.9 }], languages: [] };
 const PRICE: Meaning = { senses: [{ sense: 'unit_price', score: 0.9 }], languages: [] };
