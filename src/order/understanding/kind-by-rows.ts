@@ -56,13 +56,13 @@ const NAMING: readonly ColumnRole[] = ['ean', ...PRICED, 'delivery_date'];
 const TELEPHONE = /^(?:[+(0][\d\s()./-]{7,20}\d|\d{3}[\s.-]\d{3}[\s.-]\d{4})$/;
 const MAIL = /^\S+@\S+\.\p{L}{2,}$/u;
 
-/** A telephone number or an address of mail of its own in each row, beside no price and no reference: whom to call. */
+/** A telephone number or an address of mail of its own in each row, beside no price, and no heading of references or quantities: whom to call. */
 function addresses({ readings }: SheetReading): Kind | undefined {
   for (const { table, drafts } of readings) {
     const { grid, header, roles } = table;
     if (drafts.length < LEAST_ROWS || NAMING.some((role) => roles.has(role))) continue;
-    const isNamed = [...(header?.headings.keys() ?? [])].some((column) => senseOf(header, column, 'reference') >= SURE);
-    if (isNamed) continue;
+    const isOf = (column: number) => GOODS.some((sense) => senseOf(header, column, sense) >= SURE);
+    if ([...(header?.headings.keys() ?? [])].some(isOf)) continue;
     for (const { column, row, text } of header?.headings.values() ?? []) {
       const called = drafts.map((draft) => grid.text(draft.row, column)).filter(isCalled);
       if (called.length === drafts.length && new Set(called).size === called.length)
@@ -72,6 +72,7 @@ function addresses({ readings }: SheetReading): Kind | undefined {
   return undefined;
 }
 
+const GOODS = ['reference', 'quantity', 'ordered'] as const;
 const SURE = 0.9;
 
 const isCalled = (text: string): boolean =>

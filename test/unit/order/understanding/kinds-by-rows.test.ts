@@ -61,7 +61,22 @@ describe('a telephone or an address of mail of its own in each row is a list of 
     expect([reading.outcome, reading.reason?.code]).toEqual(['not_an_order', 'address_list']);
   });
 
-  it('but an export that repeats the buyer’s is an order', () => {
+  it.each([
+    ['Produkt', 'Menge', 'Telefon'],
+    ['Produit', 'Qté', 'Tél.'],
+    ['Product', 'Qty', 'Phone'],
+    ['Producto', 'Cantidad', 'Teléfono'],
+    ['Produkt', 'Antal', 'Tlf.'],
+  ])('but goods with a quantity are ordered: %s, %s', (product, quantity, telephone) => {
+    const reading = read([
+      [product, quantity, telephone],
+      ['Chair', 3, '02 99 00 00 01'],
+      ['Table', 2, '02 99 00 00 02'],
+    ]);
+    expect(reading.outcome).toBe('order');
+  });
+
+  it('and an export that repeats the buyer’s is an order', () => {
     const reading = read([
       ['Order', 'Phone', 'Item', 'Qty'],
       ['1001', '02 99 00 00 01', 'Chair', 2],
