@@ -3,6 +3,7 @@ import { saysNothing, textOf, type GridRow } from './grid';
 import { KNOWN } from './header-rows';
 import type { Sense } from './lexicon/headings/sense';
 import { senseOf, type Draft } from './role-draft';
+import { areWords } from './trait-columns';
 import type { ColumnRole, Doubt } from './types';
 
 /**
@@ -29,6 +30,8 @@ export function settleCodes(draft: Draft, roles: Map<ColumnRole, number>): Doubt
 export function settleReferences(draft: Draft, roles: Map<ColumnRole, number>, rows: readonly GridRow[]): void {
   settleNames(draft, roles, rows);
   dropShared(draft, roles, rows);
+  const column = roles.get('reference');
+  if (column !== undefined && roles.has('description') && areWords(column, rows)) roles.delete('reference');
 }
 
 /**

@@ -156,6 +156,8 @@ function isDayText(text: string): boolean {
   const word = /\d/.test(a) ? b : a;
   // no program writes a month in capitals: `MAR-05` is a code
   if (word === word.toUpperCase()) return false;
+  // `20 Set` are twenty sets: a program puts no space between a day and its month
+  if (/^\d+ \p{L}/u.test(text) && unitCode(word) !== undefined) return false;
   const number = Number(/\d/.test(a) ? a : b);
   return number >= 1 && number <= 31 && isMonth(word);
 }
