@@ -12,7 +12,7 @@ import type { Draft } from './role-draft';
 import { sizesOfPrice } from './size-prices';
 import { plainWords } from './text';
 import type { Heading, MatrixLabel } from './types';
-import { unitCode } from './units';
+import { isMeasure, unitCode } from './units';
 import { countSums } from './witness';
 
 export interface Matrix {
@@ -40,9 +40,12 @@ export function matrixOf(draft: Draft): Matrix | undefined {
   if (pairs) return pairs;
   const articles = articlePairs(header.headings.values());
   if (articles.length > 0) return { labels: articles, doubtful: false };
-  const run = longestRun(
+  const run = summedRun(
     draft,
-    draft.columns.filter((column) => isLabelColumn(draft, column)),
+    longestRun(
+      draft,
+      draft.columns.filter((column) => isLabelColumn(draft, column)),
+    ),
   );
   const isProven = draft.columns.some((column) => {
     const { tried, holds } = countSums(figures, column, run);
@@ -93,6 +96,37 @@ export function matrixOf(draft: Draft): Matrix | undefined {
     doubtful: periods || twice || (!proof && !named && !grouped && !areNames(headings)),
   };
 }
+
+/**
+ * A run of labels with the columns of counts right beside it, under a word for places or sizes, with which alone it makes
+ * the sum of each row: `Centro` beside `Estación` and `Ensanche`.
+ */
+function summedRun(draft: Draft, run: number[]): number[] {
+  const { header, columns, figures, profiles } = draft;
+  const [first, last] = [columns.indexOf(run[0] ?? 0), columns.indexOf(run.at(-1) ?? 0)];
+  if (run.length === 0) return run;
+  const isSum = (parts: readonly number[]) =>
+    columns.some((column) => {
+      if (parts.includes(column) || !mayTotal(header?.headings.get(column))) return false;
+      const { tried, holds } = countSums(figures, column, parts);
+      return tried >= LEAST_SUMMED && holds === tried;
+    });
+  const mayJoin = (column: number | undefined): column is number => {
+    const profile = profiles.get(column ?? 0);
+    const sense = header?.headings.get(column ?? 0)?.meaning.senses[0]?.sense ?? '';
+    return PLACED.has(sense) && profile !== undefined && profile.numbers > 0 && isCount(profile, false);
+  };
+  if (isSum(run)) return run;
+  const [before, after] = [columns[first - 1], columns[last + 1]];
+  const wider = [
+    ...(mayJoin(before) ? [[before, ...run]] : []),
+    ...(mayJoin(after) ? [[...run, after]] : []),
+    ...(mayJoin(before) && mayJoin(after) ? [[before, ...run, after]] : []),
+  ];
+  return wider.find(isSum) ?? run;
+}
+
+const PLACED: ReadonlySet<string> = new Set(['destination', 'variant']);
 
 /** Share of the rows above which a column is the sum of others. */
 const LEAST_PROVEN = 0.5;
@@ -201,6 +235,8 @@ function isLabelColumn(draft: Draft, column: number): boolean {
 function mayName(text: string): boolean {
   const plain = plainWords(text);
   if (/[.%€$£:=*]\s*$|[%€$£]|\d{4}|\((?!\p{Lu}\p{Ll})/u.test(text) || unitCode(plain) !== undefined) return false;
+  // `W mm` and `Breite cm` measure
+  if (isMeasure(unitCode(plain.split(' ').at(-1) ?? '') ?? '')) return false;
   return /\p{L}{2}/u.test(text);
 }
 
