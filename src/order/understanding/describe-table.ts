@@ -104,7 +104,7 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
         : [assigned.roles.get('quantity') ?? left];
     doubts.push({ blocking: true, columns: asked, why: 'matrix' });
   }
-  if (found?.summed) doubts.push({ blocking: false, columns: [found.summed], why: 'no_heading' });
+  if (found?.summed) doubts.push({ blocking: found.few === true, columns: [found.summed], why: 'no_heading' });
   if (found?.parts) doubts.push({ blocking: false, columns: found.parts, why: 'periods' });
   if (found?.earlier) {
     const isAsked = doubts.some(({ blocking, columns: [first] }) => blocking && first === counted);

@@ -14,13 +14,14 @@ import { countSums, figuresOf } from './witness';
 
 /**
  * What the rows of a sheet hold that no goods have, or when they were: hours, telephones, days of a time that is over.
- * A sheet that names an order, `ordered`, is of no past.
+ * A sheet that names an order, `ordered`, is of no past, and orders hours of work.
  */
 export const kindByRows = (
   sheet: SheetReading,
   drafts: readonly UnnumberedLine[],
   ordered: boolean,
-): Kind | undefined => hoursOfPeople(sheet) ?? addresses(sheet) ?? (ordered ? undefined : pastPeriod(sheet, drafts));
+): Kind | undefined =>
+  (ordered ? undefined : hoursOfPeople(sheet)) ?? addresses(sheet) ?? (ordered ? undefined : pastPeriod(sheet, drafts));
 
 const PRICED: readonly ColumnRole[] = ['unit_price', 'amount'];
 

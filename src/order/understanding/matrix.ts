@@ -24,8 +24,9 @@ export interface Matrix {
   parts?: number[];
   /** columns of other months or weeks beside the one whose heading says more, which is `totalColumn` */
   earlier?: number[];
-  /** column of sums that only its figures show to be one */
+  /** column of sums that only its figures show to be one, and whether so few rows do that it may be a shop */
   summed?: number;
+  few?: boolean;
 }
 
 const QUANTITIES = ['quantity', 'ordered', 'total_quantity'] as const;
@@ -92,7 +93,7 @@ export function matrixOf(draft: Draft): Matrix | undefined {
     labels,
     totalColumn:
       proof?.column ?? (totals.length === 1 && isQuantity(header.headings.get(totals[0] ?? 0)) ? totals[0] : undefined),
-    ...(isPlain ? {} : { summed: sum }),
+    ...(isPlain ? {} : { summed: sum, few: rowsOfSeveral(draft, columns) < LEAST_SURE }),
     doubtful: periods || twice || (!proof && !named && !grouped && !areNames(headings)),
   };
 }
@@ -148,6 +149,14 @@ function sumAmong(draft: Draft, run: readonly number[]): number | undefined {
 }
 
 const LEAST_SUMMED = 2;
+/** Rows of several parts from which on their sum is no chance. */
+const LEAST_SURE = 2;
+
+/** The number of rows in which several of some columns count: what is the only one of its row equals its sum anyway. */
+const rowsOfSeveral = ({ figures }: Draft, columns: readonly number[]): number =>
+  Array.from({ length: figures.rows }, (_, row) =>
+    columns.filter((column) => (figures.columns.get(column)?.[row] ?? 0) > 0),
+  ).filter((counted) => counted.length > 1).length;
 
 /** The column of counts right after months or weeks whose heading holds one too, and more: `Apr (this order)`. */
 function presentColumn({ header, columns, profiles }: Draft, periods: readonly number[]): number | undefined {
