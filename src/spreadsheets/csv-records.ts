@@ -37,8 +37,9 @@ export function separatorOf(text: string): string {
     }
     const [width = 0, usual = 0] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [];
     // programs leave out an empty field at the end of a row, and none of the headings
-    const isShort = width >= WIDE && records[0]?.fields.length === width + 1;
-    return { mark, rows: usual + (isShort ? (counts.get(width + 1) ?? 0) : 0), width };
+    const headed = width >= WIDE ? (records[0]?.fields.length ?? 0) : 0;
+    const beside = headed === width + 1 ? width + 1 : headed === width ? width - 1 : 0;
+    return { mark, rows: usual + (counts.get(beside) ?? 0), width };
   });
   const [best] = scores.sort((a, b) => b.rows - a.rows || b.width - a.width);
   return best && best.rows > 0 ? best.mark : ',';

@@ -86,6 +86,7 @@ function detailsIn(
   const details: Pick<WantedLine, 'price' | 'reference'> = {};
   for (const { cell, column } of cells) {
     const text = textOf(cell);
+    if (cell.value.is === 'date' || dateIn(text)) continue;
     const money = numberIn(text.replace(/\s*(?:c\/u|each|ea|pièce|la pièce|stk|st|p\.? ?p)\.?$|:-\s*$/i, ''), notation);
     const isMoney =
       money && money.rest === undefined && (money.currency || money.value.scale === 2 || /:-\s*$/.test(text));

@@ -1,5 +1,6 @@
 /** What titles, messages, sums, units and positions of a sheet tell of its lines. */
-import { codes, column, read, readAll, sheet, type Written } from './book';
+import { separatorOf } from '../../../../src/spreadsheets/csv-records';
+import { codes, column, day, read, readAll, sheet, type Written } from './book';
 
 describe('titles that say the same but for a number and their day date the lines below each', () => {
   it.each<[string, string, string]>([
@@ -168,5 +169,35 @@ describe('figures and places that only the rows tell', () => {
       ['aluminium', 'foamex 5 mm', 'aluminium'],
     ]);
     expect(codes(reading)).toContain('columns.uncertain');
+  });
+});
+
+describe('a text file whose rows leave out their last field', () => {
+  it.each(['|', ';', '\t'])('keeps its separator beside decimals with a comma: %j', (mark) => {
+    const rows = [
+      'No,Customer,Code,Qty,Price,Info',
+      '1,Fox,A-1,20,14.90',
+      '2,Fox,A-2,12,13.60',
+      '3,Fox,A-3,1,0.00,free',
+    ];
+    const text = rows.map((row) => row.replaceAll(',', mark).replaceAll('.', ',')).join('\n');
+    expect(separatorOf(text)).toBe(mark);
+  });
+});
+
+describe('a list without headings', () => {
+  it.each<[Written, Written]>([
+    [day('2026-12-04'), day('2026-12-09')],
+    ['04.12.2026', '09.12.2026'],
+    ['2026-12-04', '2026-12-09'],
+  ])('has no days for references: %p', (one, two) => {
+    const reading = read([
+      ['Kit for the panto please, from Aled'],
+      [],
+      [12, 'Gaffer tape black', one],
+      [8, 'Hook clamp black', one],
+      [2, 'Haze fluid, water based', two],
+    ]);
+    expect(column(reading, 'reference').filter(Boolean)).toEqual([]);
   });
 });
