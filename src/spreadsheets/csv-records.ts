@@ -19,18 +19,27 @@ export interface Row {
 const MARKS = [';', ',', '\t', '|'];
 /** Letters that decide the separator. */
 const SAMPLE = 400_000;
+/** Fields of a row from which on one less than there are headings is no other table. */
+const WIDE = 4;
 
-/** The separator that gives the most rows of equal width, and of two such the one that gives wider rows. */
+/**
+ * The separator that gives the most rows of equal width, wide ones with or without the last of their headings, and of two
+ * such the one that gives wider rows.
+ */
 export function separatorOf(text: string): string {
   const sample = text.slice(0, SAMPLE);
   const scores = MARKS.map((mark) => {
     const counts = new Map<number, number>();
-    for (const { fields } of parseRecords(sample, mark)) {
+    const records = parseRecords(sample, mark);
+    for (const { fields } of records) {
       const filled = fields.findLastIndex((field) => field.text.trim() !== '') + 1;
       if (filled > 1) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
     }
-    const [width = 0, rows = 0] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [];
-    return { mark, rows, width };
+    const [width = 0, usual = 0] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [];
+    // programs leave out an empty field at the end of a row, and none of the headings
+    const headed = width >= WIDE ? (records[0]?.fields.length ?? 0) : 0;
+    const beside = headed === width + 1 ? width + 1 : headed === width ? width - 1 : 0;
+    return { mark, rows: usual + (counts.get(beside) ?? 0), width };
   });
   const [best] = scores.sort((a, b) => b.rows - a.rows || b.width - a.width);
   return best && best.rows > 0 ? best.mark : ',';

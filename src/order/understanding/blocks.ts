@@ -5,7 +5,7 @@ import { isBlank, saysNothing, textOf, type Grid, type GridCell, type GridRow } 
 import { bestScore, meaningOf, scoreOf } from './lexicon/match';
 import type { Sense } from './lexicon/headings/sense';
 import { plainWords } from './text';
-import { identifierIn, dayIn, figureIn } from './values';
+import { barcodeIn, identifierIn, dayIn, figureIn } from './values';
 import type { TableReading, UnnumberedLine } from './line';
 import type { Context } from './context';
 import type { Place, Block, ColumnRole, Table } from './types';
@@ -125,7 +125,7 @@ function draftOf(table: Table, block: Block, context: Context): UnnumberedLine {
     if (saysNothing(cell)) continue;
     if (role === 'reference' || role === 'ean') {
       const read = identifierIn(cell);
-      if (read && !read.fault) line[role] = sourced(read.text);
+      if (read && !read.fault) line[role] = sourced(role === 'ean' ? barcodeIn(read.text) : read.text);
     } else if (role === 'description' || role === 'variant' || role === 'note' || role === 'destination')
       line[role] = sourced(textOf(cell));
     else if (role === 'unit') line.unit = sourced(unitCode(textOf(cell)) ?? textOf(cell));

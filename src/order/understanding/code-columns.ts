@@ -1,8 +1,9 @@
-import { isNumbering, isPosition } from './content';
+import { holdsCodes, isNumbering, isPosition } from './content';
+import { saysNothing, textOf, type GridRow } from './grid';
 import { KNOWN } from './header-rows';
 import type { Sense } from './lexicon/headings/sense';
-import { share, type Profile } from './profile';
 import { senseOf, type Draft } from './role-draft';
+import { areWords } from './trait-columns';
 import type { ColumnRole, Doubt } from './types';
 
 /**
@@ -25,6 +26,57 @@ export function settleCodes(draft: Draft, roles: Map<ColumnRole, number>): Doubt
   return [{ blocking: false, columns: [column], why: 'no_heading' }];
 }
 
+/** Settles what the codes beside the names of goods are, by the rows: their references, or something else. */
+export function settleReferences(draft: Draft, roles: Map<ColumnRole, number>, rows: readonly GridRow[]): void {
+  settleNames(draft, roles, rows);
+  dropShared(draft, roles, rows);
+  const column = roles.get('reference');
+  if (column !== undefined && roles.has('description') && areWords(column, rows)) roles.delete('reference');
+}
+
+/**
+ * Settles that codes under the heading of names are the references, where the names stand right beside them under no
+ * heading of their own: `Product` over both, or over the first.
+ */
+function settleNames({ header, profiles }: Draft, roles: Map<ColumnRole, number>, rows: readonly GridRow[]): void {
+  const named = roles.get('description') ?? 0;
+  const beside = profiles.get(named + 1);
+  const heading = header?.headings.get(named + 1)?.text ?? '';
+  const isHeaded = heading !== '' && heading !== header?.headings.get(named)?.text;
+  if (!beside || isHeaded || [...roles].some(([role, at]) => CODED.has(role) || at === named + 1)) return;
+  const both = rows.flatMap(({ cells }) =>
+    saysNothing(cells[named + 1]) ? [] : [[textOf(cells[named]), textOf(cells[named + 1])] as const],
+  );
+  const isCoded = both.every(([code, name]) => CODE.test(code) && /\p{L}{3}/u.test(name) && !CODE.test(name));
+  if (both.length < 2 || !isCoded || !both.some(([code]) => /[\d-]/.test(code))) return;
+  roles.set('reference', named);
+  roles.set('description', named + 1);
+}
+
+/**
+ * Takes codes for something else than references that are the same for goods of other names and prices, where no heading
+ * says surely what they are: numbers of drawings, of places, of accounts.
+ */
+function dropShared({ header }: Draft, roles: Map<ColumnRole, number>, rows: readonly GridRow[]): void {
+  const [code, name, price] = (['reference', 'description', 'unit_price'] as const).map((role) => roles.get(role));
+  if (code === undefined || name === undefined || price === undefined) return;
+  if (senseOf(header, code, 'reference') >= KNOWN || header === undefined) return;
+  const groups = new Map<string, GridRow[]>();
+  for (const row of rows) {
+    const text = textOf(row.cells[code]);
+    if (text !== '') groups.set(text, [...(groups.get(text) ?? []), row]);
+  }
+  const shared = [...groups.values()].filter((group) => group.length > 1);
+  const differ = (group: readonly GridRow[], column: number) =>
+    new Set(group.map(({ cells }) => textOf(cells[column]))).size === group.length;
+  if (shared.length > 0 && shared.every((group) => differ(group, name) && differ(group, price)))
+    roles.delete('reference');
+}
+
+const CODED: ReadonlySet<ColumnRole> = new Set<ColumnRole>(['reference', 'ean']);
+/** Capitals and digits without a space. */
+const CODE = /^[\p{Lu}\d][\p{Lu}\d./_-]{1,23}$/u;
+
 /** Rows from which on numbers that rise one by one are no chance. */
 const LEAST = 3;
 
@@ -36,13 +88,7 @@ function mayName({ header, profiles }: Draft, column: number): boolean {
   return (
     profile !== undefined &&
     profile.seen >= 0.9 * fullest &&
-    holdsCodes(profile) &&
+    holdsCodes(profile, 0.4) &&
     OTHERS.every((sense) => senseOf(header, column, sense) < KNOWN)
   );
 }
-
-const holdsCodes = (profile: Profile): boolean =>
-  profile.numbers <= 0.4 * profile.seen &&
-  share(profile, 'codes') > 0.7 &&
-  share(profile, 'distinct') > 0.8 &&
-  share(profile, 'dates') === 0;

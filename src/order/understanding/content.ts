@@ -127,3 +127,10 @@ export const areFractions = (profile: Profile): boolean =>
   profile.numbers - profile.whole >= 0.6 * profile.seen &&
   profile.largest < 100 &&
   (profile.first >= 2 || profile.rises < profile.seen - 1);
+
+/** Codes, of which most differ from line to line; `figures` is the share of them that may be numbers. */
+export const holdsCodes = (profile: Profile, figures = 1): boolean =>
+  profile.numbers <= figures * profile.seen &&
+  share(profile, 'codes') > 0.6 &&
+  share(profile, 'distinct') > 0.5 &&
+  share(profile, 'dates') === 0;

@@ -5,6 +5,7 @@ import { languages, type HeadingLanguage } from './lexicon/headings/words';
 import { notationOf, type Notation } from './numbers';
 import { rowsBetween } from './profile';
 import type { ColumnRole, Table } from './types';
+import { unitCode } from './units';
 
 /** Notation of the texts of a column. */
 export interface Reading {
@@ -46,7 +47,10 @@ export function contextOf(
     ]);
     if (table.totalColumn) columns.add(table.totalColumn);
     for (const column of [table.discountAmount, table.pack]) if (column) columns.add(column);
-    byColumn.set(table, new Map([...columns].map((column) => [column, notationOf(texts(table, column))])));
+    byColumn.set(
+      table,
+      new Map([...columns].map((column) => [column, notationOf(texts(table, column)) ?? ofPieces(table, column)])),
+    );
     const date = table.roles.get('delivery_date');
     if (date) days.set(table, dayOrderOf(texts(table, date)));
   }
@@ -72,6 +76,24 @@ export function contextOf(
     byCountry: (table) =>
       ownOrder(table) === undefined && shown === undefined && usual === undefined && country !== undefined,
   };
+}
+
+/**
+ * The notation that whole pieces leave to quantities with three digits behind their only sign: `2.400` of `Stk` are no two
+ * pieces and a fraction. Undefined where a unit is no piece.
+ */
+function ofPieces({ grid, first, last, headerRows, roles }: Table, column: number): Notation | undefined {
+  const unit = roles.get('unit');
+  if (unit === undefined || roles.get('quantity') !== column) return undefined;
+  const seen = new Set<Notation>();
+  for (const { number, cells } of rowsBetween(grid, first, last)) {
+    const cell = cells[column];
+    const [, sign, digits] = /^\d{1,3}([.,])(\d{3})$/.exec(cell?.value.is === 'text' ? textOf(cell) : '') ?? [];
+    if (headerRows.has(number) || sign === undefined || digits === '000') continue;
+    if (unitCode(textOf(cells[unit])) !== 'pcs') return undefined;
+    seen.add(sign === '.' ? 'comma' : 'point');
+  }
+  return seen.size === 1 ? [...seen][0] : undefined;
 }
 
 function* texts(table: Table, column: number): Iterable<string> {

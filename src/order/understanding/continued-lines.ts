@@ -1,6 +1,9 @@
 import { isBlank, textOf, type GridRow } from './grid';
+import { changesOrder } from './lexicon/conditions';
+import { stateIn, type RowState } from './lexicon/states';
 import type { UnnumberedLine } from './line';
 import { certaintyOf, sourced } from './line-cells';
+import { rowsBetween } from './profile';
 import { plainWords } from './text';
 import type { Table } from './types';
 
@@ -27,14 +30,41 @@ export function continuesDescription(table: Table, row: GridRow, line: number): 
   return /^[\p{Ll}(+/,;&-]/u.test(text) && text.split(' ').length <= MOST_CONTINUED && !CONTENT.test(plainWords(text));
 }
 
-/** Adds a text below a line to its description, or to its note where it only says what the goods have to agree with. */
-export function continueLine({ line, table }: UnnumberedLine, row: GridRow): void {
+/** States of goods that are not to come. */
+const TAKEN_BACK: ReadonlySet<RowState> = new Set(['cancelled', 'superseded', 'unavailable', 'suspended']);
+
+/**
+ * Adds a text below a line to its description where that was broken off, and else to its note: what the goods have to
+ * agree with, or what is to be done with them.
+ */
+export function continueLine({ line, table, issues }: UnnumberedLine, row: GridRow): void {
   const column = table.roles.get('description') ?? 0;
   const text = textOf(row.cells[column]);
-  if (ACCORDING.test(plainWords(text))) {
-    const note = line.note ? `${line.note.value} / ${text}` : text;
-    line.note = sourced(note, table.grid.from(row.number, column), certaintyOf(table, 'description'));
-  } else if (line.description) {
+  const isPart = line.description && !ACCORDING.test(plainWords(text)) && isBrokenOff(table, row.number, text);
+  if (isPart && line.description) {
     line.description.value = `${line.description.value} ${text}`.slice(0, LONGEST);
+  } else {
+    const evidence = [table.grid.from(row.number, column)];
+    const state = stateIn(text);
+    if (state?.begins && TAKEN_BACK.has(state.state)) issues.push({ code: 'line.held', evidence, words: { text } });
+    else if (changesOrder(text)) issues.push({ code: 'line.remark', evidence, words: { text } });
+    const note = line.note ? `${line.note.value} / ${text}` : text;
+    line.note = sourced(note.slice(0, LONGEST), table.grid.from(row.number, column), certaintyOf(table, 'description'));
   }
+}
+
+/** Rows around a text that show how wide its column is. */
+const NEAR = 100;
+
+/**
+ * Whether a description goes on in the text of the row below it: it ends or that begins in the middle of something, or
+ * is a word or two in brackets, or the next word had no room in the column, of which the longest text shows the width.
+ */
+function isBrokenOff({ grid, roles, first, last }: Table, row: number, text: string): boolean {
+  const column = roles.get('description') ?? 0;
+  const before = grid.text(row - 1, column);
+  if (/[-,/&+(]$/.test(before) || /^[+/,;&)-]|^\(\S+(?:\s\S+)?\)$/.test(text)) return true;
+  const [word = ''] = text.split(' ');
+  const near = rowsBetween(grid, Math.max(first, row - NEAR), Math.min(last, row + NEAR));
+  return before.length + 1 + word.length > Math.max(...near.map(({ cells }) => textOf(cells[column]).length));
 }

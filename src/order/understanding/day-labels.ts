@@ -1,6 +1,6 @@
 import { dateIn, isMonth, type DayOrder } from './dates';
 import { isBlank, textOf, type Grid } from './grid';
-import { weekdays } from './lexicon/weekdays';
+import { weekdays, weekdaysInRun } from './lexicon/weekdays';
 import { plainWords } from './text';
 
 /** What the rows above a table say about the days that its headings name. */
@@ -11,15 +11,18 @@ export interface Calendar {
   monday?: string;
   /** how the headings of a table write their days; the day first, unless one of them can only be read otherwise */
   order?: DayOrder;
+  /** weekdays that headings side by side name by their first letters; Monday is 0 */
+  weekdays?: ReadonlyMap<string, number>;
 }
 
 const NUMERIC = /^\D{0,12}(\d{1,2})[/-](\d{1,2})[/-](?:20)?\d\d$/;
 
 /**
  * The calendar for headings that stand together: `4/6/2026 | 4/13/2026` have the month first, and `4/6/2026 | 5/4/2026`
- * as well, since they rise only so.
+ * as well, since they rise only so. Short names of weekdays are of the language in which they follow each other.
  */
-export function calendarFor(calendar: Calendar, headings: readonly { text: string }[]): Calendar {
+export function calendarFor(given: Calendar, headings: readonly { text: string }[]): Calendar {
+  const calendar = { ...given, weekdays: weekdaysInRun(headings.map(({ text }) => text)) };
   const days = headings.flatMap(({ text }) => {
     const [, a, b] = NUMERIC.exec(text.trim()) ?? [];
     return a === undefined ? [] : [{ first: Number(a), second: Number(b) }];
@@ -69,7 +72,7 @@ const WITHIN =
   /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?(?:\d{4}|\d{2})\b|\d{1,2}\.?(?:st|nd|rd|th|er)?\s(?:de\s)?\p{L}{3,10}\.?,?\s(?:de\s)?\d{4}/giu;
 
 /** Days that a longer text names in full. */
-const datesWithin = (text: string): string[] =>
+export const datesWithin = (text: string): string[] =>
   [...text.matchAll(WITHIN)].flatMap(([found]) => dateIn(found, 'day_first')?.day ?? []);
 
 /** Monday of the week that a text names by its number, in the year nearest to a day; undefined without a year. */
@@ -154,7 +157,10 @@ export const DELIVERED =
   /^(?:(?:livr\p{L}*|lev|liv|liefer\p{L}*|lief|deliver\p{L}*|del|consegn\p{L}*|cons|entreg\p{L}*|entr|lever\p{L}*|dostaw\p{L}*|dodavk\p{L}*|qty|qte|quantit\p{L}*|menge|aantal|cant\p{L}*|qta|for|pour|fur|für|per|para|voor|le|am|on|il|el|op|do|na|du|vom)[.:]?\s+)+/iu;
 
 /** Day or week that a heading names; undefined if it names none. Sizes such as `8-9` are not asked here. */
-export function dayLabelOf(text: string, { near, monday, order = 'day_first' }: Calendar): DayLabel | undefined {
+export function dayLabelOf(
+  text: string,
+  { near, monday, order = 'day_first', weekdays: inRun }: Calendar,
+): DayLabel | undefined {
   const bare = text.trim().replace(DELIVERED, '');
   const [, before, , month, name] = PART.exec(bare) ?? [];
   // `MAR 17/03` is a Tuesday, not a day of 2003
@@ -169,7 +175,7 @@ export function dayLabelOf(text: string, { near, monday, order = 'day_first' }: 
   // `Livraison 16/03` and `Mo 04.05.` are days, of whatever year
   if (isPart && (bare !== text.trim() || (before !== undefined && namesDay(bare)))) return {};
   const plain = plainWords(text);
-  const weekday = weekdays.get(plain);
+  const weekday = inRun?.get(plain) ?? weekdays.get(plain);
   if (weekday !== undefined) return monday === undefined ? {} : { day: dayAt(timeOf(monday) + weekday * DAY) };
   const [found] = WEEK_NUMBER.exec(plain) ?? [];
   if (found === plain) return { day: mondayOfWeekIn(plain, monday ?? near), week: true };

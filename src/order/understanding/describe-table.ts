@@ -1,5 +1,5 @@
 import { areArticles, mayBePeople, namePeople, priceRowOf } from './article-pairs';
-import { settleCodes } from './code-columns';
+import { settleCodes, settleReferences } from './code-columns';
 import { constantsOf } from './constants';
 import { calendarFor, calendarOf } from './day-labels';
 import { dayRow } from './day-rows';
@@ -8,7 +8,7 @@ import { discountSteps } from './discounts';
 import { freeColumn } from './free-goods';
 import { kindsColumn } from './goods-kinds';
 import { isBlank, textOf, type GridRow } from './grid';
-import { isOpen, KNOWN } from './header-rows';
+import { countsBehind, isOpen, KNOWN } from './header-rows';
 import { likelyLines } from './likely-lines';
 import { isVariant } from './lexicon/labels';
 import { wantedColumn } from './marks';
@@ -22,9 +22,12 @@ import { assignRoles, type Assignment } from './roles';
 import { senseOf, type Draft } from './role-draft';
 import { isOther } from './scores';
 import { isOtherTitle, sectionAbove } from './sections';
+import { settleSummed } from './summed-prices';
+import { settleContent } from './telling-content';
 import type { Doubt, HeaderBlock, MatrixLabel, Table } from './types';
 import { pricesBySize } from './size-prices';
 import { usualStates } from './usual-states';
+import { traitColumns } from './trait-columns';
 import { columnsInstead, unitsAcross } from './units-across';
 import { figuresOf } from './witness';
 import { settleDays } from './written-days';
@@ -72,6 +75,7 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
     assigned.roles.set('quantity', whole);
   }
   settleNewReference(header?.headings, assigned.roles);
+  settleReferences(draft, assigned.roles, body);
   const ordering = matrix ? undefined : orderColumn(draft, assigned.roles, body);
   if (ordering !== undefined) {
     if (assigned.roles.get('reference') === ordering) assigned.roles.delete('reference');
@@ -100,13 +104,20 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
         : [assigned.roles.get('quantity') ?? left];
     doubts.push({ blocking: true, columns: asked, why: 'matrix' });
   }
+  if (found?.summed) doubts.push({ blocking: found.few === true, columns: [found.summed], why: 'no_heading' });
   if (found?.parts) doubts.push({ blocking: false, columns: found.parts, why: 'periods' });
   if (found?.earlier) {
     const isAsked = doubts.some(({ blocking, columns: [first] }) => blocking && first === counted);
     doubts.push({ blocking: found.doubtful && !isAsked, columns: [counted, ...found.earlier], why: 'months' });
   }
   const constants = constantsOf(grid, header, rows, matrix?.labels ?? [], assigned.roles);
-  const telling = matrix ? [] : tellingColumns(draft, assigned.roles, body);
+  const free = { ...draft, columns: columns.filter((column) => !aside.has(column)) };
+  if (!people) doubts.push(...settleContent(free, assigned.roles, body));
+  const told = matrix ? [] : tellingColumns(draft, assigned.roles, body);
+  const telling = told.length > 0 || matrix ? told : traitColumns(draft, assigned.roles, body);
+  const counting = header?.headings.get(assigned.roles.get('quantity') ?? 0);
+  if (!matrix && counting && countsBehind(counting.text) && senseOf(header, counting.column, 'quantity') < KNOWN)
+    doubts.push({ blocking: false, columns: [counting.column], why: 'no_heading' });
   if (telling.length > 0) doubts.push({ blocking: false, columns: telling, why: 'no_heading' });
   const variants = telling.length > 0 ? telling : variantsOf(columns, header, assigned.roles, aside);
   const [variant] = variants;
@@ -119,6 +130,7 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
       : [];
   if (beside.length > 0) doubts.push({ blocking: true, columns: beside, why: 'matrix' });
   if (!matrix) doubts.push(...settleCodes({ ...draft, columns }, assigned.roles));
+  if (!matrix) doubts.push(...settleSummed(grid, assigned.roles, body));
   doubts.push(...settleDays(grid, { ...draft, columns }, assigned.roles, body));
   const instead = matrix ? [] : columnsInstead({ ...draft, columns }, assigned.roles, body);
   if (instead.length > 0) doubts.push({ blocking: true, columns: [counted, ...instead], why: 'close' });

@@ -62,11 +62,19 @@ function quantityDoubts(draft: Draft, triples: readonly Triple[], best: Triple):
     return [...doubts, { blocking, columns: [column, ...packed], why: 'close' }];
   }
   const before = originalsOf(draft.header?.headings, new Map([['quantity', column]])).get('quantity');
-  const rival = triples.find(({ quantity }) => quantity && quantity.column !== column && quantity.column !== before);
+  const rival = triples.find(
+    ({ quantity }) => quantity && ![column, before].includes(quantity.column) && hasCounts(draft, quantity.column),
+  );
   if (rival && !isSaid && isClose(draft, best, rival, 'quantity'))
     doubts.push({ blocking: true, columns: [column, rival.quantity?.column ?? column], why: 'close' });
   return doubts;
 }
+
+/** Whether a column has a figure that is not zero: what nothing is counted in rivals no quantity. */
+const hasCounts = ({ profiles }: Draft, column: number): boolean => {
+  const profile = profiles.get(column);
+  return profile !== undefined && profile.numbers > profile.zeros;
+};
 
 /** Whether known units stand right beside figures, on every line: they are what is counted. */
 function isCounted({ profiles }: Draft, column: number): boolean {
@@ -173,10 +181,11 @@ function arithmeticDoubts(draft: Draft, { quantity, price, amount, headed }: Tri
   return [{ blocking: other && !packed, columns: other ? [named, ...columns] : columns, why: 'arithmetic' }];
 }
 
-/** Whether money cannot be for a whole line: the price of one would have fractions of cents. */
-function isNoAmount({ figures }: Draft, { quantity }: Triple, column: number): boolean {
+/** Whether money cannot be for a whole line: it stands where nothing is counted, or one would cost fractions of cents. */
+function isNoAmount({ figures, profiles }: Draft, { quantity }: Triple, column: number): boolean {
   const [money, counts] = [figures.columns.get(column), figures.columns.get(quantity?.column ?? 0)];
   if (!money || !counts) return false;
+  if ((profiles.get(column)?.numbers ?? 0) > (profiles.get(quantity?.column ?? 0)?.filled ?? 0) + 1) return true;
   return money.some((value, row) => {
     const cents = (100 * value) / (counts[row] ?? Number.NaN);
     return Number.isFinite(cents) && Math.abs(cents - Math.round(cents)) > 0.01;
@@ -197,7 +206,7 @@ function rivalDoubts(
   const taken = new Set([...roles.values(), before, ...doubts.flatMap(({ columns }) => columns)]);
   const rivals = draft.columns.filter((column) => {
     const said = Math.max(...QUANTITIES.map((sense) => senseOf(draft.header, column, sense)));
-    const figures = (draft.profiles.get(column)?.numbers ?? 0) > 0;
+    const figures = hasCounts(draft, column);
     // no doubt about `Order qty` beside `Qty`, nor about pieces beside `Cartons` if the multiplication holds
     const plain = said >= 0.9 && (witness >= 0.6 || senseOf(draft.header, quantity, 'ordered') >= 0.9);
     const open = !taken.has(column) && !draft.hiddenColumns.has(column) && figures;

@@ -5,8 +5,10 @@ import { isBlank, textOf, type Grid, type GridCell } from './grid';
 import { labelledParts } from './labelled-parts';
 import { leadingDay } from './leading-day';
 import { factLabelOf, isLoose, type FactLabel } from './lexicon/facts';
+import { identityOf } from './lexicon/identities';
 import { titleOf } from './lexicon/titles';
 import { isAddress } from './shared-delivery';
+import { plainWords } from './text';
 import { identifierIn } from './values';
 import type { Provenance } from '../../../schemas/order/order';
 
@@ -129,8 +131,9 @@ const LABEL_WORDS = 4;
 const BEFORE_DAY = /\s+(?:du|le|vom|am|den|on|of|del|il|el|van|op|do|da|em|z|dnia|:)$/iu;
 
 /** Reads `Commande n° 4711` or `PO #123`, without a colon. */
-function readOrderNumber(grid: Grid, row: number, column: number, text: string): Candidate[] {
-  if (endsWithWeek(text)) return [];
+function readOrderNumber(grid: Grid, row: number, column: number, whole: string): Candidate[] {
+  const text = withoutLastDay(whole);
+  if (endsWithWeek(text) || isOfCustomer(text)) return [];
   const titled =
     /^(.{2,40}?)[\s:]+([A-Z]{0,6}[-_/]?\d[\w./-]*)(?:\s+(?:v|ver|version|rev|r)\.?\s?\d{1,2})?(?:\s+(?:du|vom|del|of|van|dated|from|d\.d\.|din|z dnia|ze? dne|zo dňa|från|fra)\s.*)?$/iu.exec(
       text,
@@ -151,6 +154,23 @@ function readOrderNumber(grid: Grid, row: number, column: number, text: string):
     ? [{ fact, row, column, text: match[2], from: grid.from(row, column), confidence: 0.8 }]
     : [];
 }
+
+/** A title without the day behind its number: `Bestellung RS-5508, 01.12.2026`. */
+function withoutLastDay(text: string): string {
+  const [whole, title = '', day = ''] = /^(.*\d)(?:\s*[,;|(]\s*|\s+[-–—]\s+)([^,;|()]+?)\)?$/u.exec(text) ?? [];
+  return whole !== undefined && dateIn(day) ? title : text;
+}
+
+/** Whether the last part of a title numbers the customer and not the order: `Commande de décembre, n° client 118-204`. */
+function isOfCustomer(text: string): boolean {
+  const parts = text.split(/\s*[,;|(]\s*|\s+[-–—]\s+/);
+  const label = (parts.at(-1) ?? '').replace(/\s*[:：]?\s*\S*\d\S*$/, '');
+  if (parts.length < 2 || label === '') return false;
+  return identityOf(label)?.sense === 'other' || CUSTOMER_NUMBER.test(plainWords(label));
+}
+
+/** The number of a customer in one word. */
+const CUSTOMER_NUMBER = /^(?:kunden?(?:nr|nummer)|klant(?:nr|nummer)|kund(?:nr|nummer)|kunde(?:nr|nummer)|kd nr|kdnr)$/;
 
 function valueRight(
   grid: Grid,

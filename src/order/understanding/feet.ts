@@ -13,7 +13,8 @@ const LEAST = 3;
 
 /**
  * Makes sums and charges of the rows in the foot of a table that read like lines: what names no goods by a code, where
- * all lines above do, and is their sum, or has an amount and nothing else. Rows of amounts alone are taken from `open`.
+ * all lines above do, and is their sum, or has an amount and nothing else. Rows of amounts alone are taken from `open`; that
+ * of an order before its lines says nothing more than they do.
  */
 export function takeFeet(reading: TableReading, open: readonly GridRow[], context: Context): Set<GridRow> {
   const { table, drafts } = reading;
@@ -30,10 +31,13 @@ export function takeFeet(reading: TableReading, open: readonly GridRow[], contex
     reading.drafts = drafts.filter((draft) => draft !== foot);
   }
   for (const row of open) {
-    if (row.number < last || namesCode(reading, row)) continue;
+    const isHead = row.number < (lines[0]?.row ?? 0);
+    if ((row.number < last && !isHead) || namesCode(reading, row)) continue;
     const text = textOf(row.cells[table.roles.get('description') ?? 0]);
     const amount = readTotalRow(table, row, 'total', text, context)?.amount?.value;
     const isSum = amount !== undefined && isWorth(lines, amount);
+    if (isHead && isSum) taken.add(row);
+    if (isHead) continue;
     const total = readTotalRow(table, row, isSum ? 'total' : 'shipping', text, context);
     if (!total) continue;
     reading.totals.push(total);

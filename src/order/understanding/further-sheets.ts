@@ -1,7 +1,9 @@
 import type { Context } from './context';
 import { calendarOf, dayLabelOf, namesDay } from './day-labels';
 import { factsOf } from './facts';
-import { isBlank } from './grid';
+import { isBlank, textOf } from './grid';
+import { isMonth } from './dates';
+import { isPeriod } from './lexicon/labels';
 import type { TableReading, UnnumberedLine } from './line';
 import { identityOf } from './lines';
 import { repeatsIn, type Repeat } from './repeats';
@@ -85,11 +87,44 @@ const isOtherwise = (trait: Trait, main: Trait): boolean =>
 function isEarlier({ sheet, drafts }: Trait, main: Trait, ordered: string | undefined): boolean {
   const near = ordered ?? calendarOf(main.sheet.grid, Infinity).near;
   if (ordered !== undefined && sheet.readings.some((reading) => isBefore(reading, ordered))) return true;
+  const names = new Set(main.drafts.map(identityOf));
+  const isSame = 2 * drafts.filter((draft) => names.has(identityOf(draft))).length >= drafts.length;
+  const isDated = ({ readings }: SheetReading) => readings.some(holdsPeriods);
+  const year = yearIn(sheet.grid.sheet) ?? yearAbove(sheet);
+  if (
+    isSame &&
+    ((isDated(sheet) && !isDated(main.sheet)) || (near !== undefined && year !== undefined && year < near.slice(0, 4)))
+  )
+    return true;
   const day = dayInName(sheet.grid.sheet, near);
   if (day === undefined || dayInName(main.sheet.grid.sheet, near) !== undefined) return false;
   if (near !== undefined && day !== '') return day < near;
-  const names = new Set(main.drafts.map(identityOf));
-  return 2 * drafts.filter((draft) => names.has(identityOf(draft))).length >= drafts.length;
+  return isSame;
+}
+
+/** Whether a column that is none of delivery says on each line of which month or week it is, and not of the same on all. */
+function holdsPeriods({ table, drafts }: TableReading): boolean {
+  return Array.from({ length: table.right - table.left + 1 }, (_, at) => table.left + at).some((column) => {
+    if (table.roles.get('delivery_date') === column || drafts.length < 2) return false;
+    const texts = drafts.map(({ row }) => table.grid.text(row, column));
+    return new Set(texts).size > 1 && texts.every((text) => isPeriod(text.replace(/\.$/, '')) || isMonth(text));
+  });
+}
+
+/** The only year that a text names. */
+function yearIn(text: string): string | undefined {
+  const years = [...text.matchAll(/(?<![\d./-])20[1-4]\d(?![\d./-])/g)].map(([year]) => year);
+  return years.length === 1 ? years[0] : undefined;
+}
+
+/** The year in a title alone in its row above the headings of a sheet. */
+function yearAbove({ grid, readings }: SheetReading): string | undefined {
+  const top = Math.min(...readings.map(({ table }) => Math.min(table.first, ...table.headerRows)));
+  const titles = grid.rows.flatMap(({ number, cells }) => {
+    const filled = cells.filter((cell) => !isBlank(cell));
+    return number < top && filled.length === 1 ? [textOf(filled[0])] : [];
+  });
+  return titles.flatMap((title) => yearIn(title) ?? [])[0];
 }
 
 /** Whether a column of a table holds nothing but days before another, on several lines. */

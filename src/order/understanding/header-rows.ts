@@ -3,7 +3,7 @@ import { dayRow } from './day-rows';
 import { isBlank, textOf, type Grid, type GridCell, type GridRow } from './grid';
 import { factLabelOf } from './lexicon/facts';
 import { bestScore, meaningOf, type Meaning } from './lexicon/match';
-import { collapseSpaces } from './text';
+import { collapseSpaces, plainWords } from './text';
 import type { Heading } from './types';
 
 /** Score from which a heading is known. */
@@ -198,6 +198,8 @@ export function scoreOfTexts(texts: Iterable<string>): number {
     const meaning = meaningOf(text);
     const sense = meaning.senses[0];
     if (!sense || sense.score < KNOWN) unknown += 1;
+    else if (sense.sense === 'line_number' && countsBehind(text) && [...NAMING].some((name) => senses.has(name)))
+      senses.set('quantity', 0.5 + (senses.get('quantity') ?? 0));
     else if (senses.has(sense.sense)) others += sense.score;
     else senses.set(sense.sense, (BESIDE.has(sense.sense) ? 0.5 : 1) * sense.score);
   }
@@ -210,6 +212,9 @@ export function scoreOfTexts(texts: Iterable<string>): number {
   if (unknown > 4 * senses.size + 30) return 0;
   return known + 0.2 * others;
 }
+
+/** Whether a heading counts where it stands behind the names of goods, as numbers of lines do not: `Ref | Text | No.`. */
+export const countsBehind = (text: string): boolean => /^(?:no|nr|nb|nbre|num|antal)$/.test(plainWords(text));
 
 /** Words over each column; words broken over several rows are joined. */
 export function columnTexts(grid: Grid, first: number, last: number): Map<number, string> {

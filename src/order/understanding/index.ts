@@ -27,7 +27,7 @@ import { reasonOf } from './outcome';
 import { checkLine, checkMatrix, checkQuantities } from './reconcile';
 import { placeLines, placeSheets } from './places';
 import { dropPrinted } from './printed';
-import type { Repeat } from './repeats';
+import { headDiffers, type Repeat } from './repeats';
 import { reportColumns, reportDuplicates, reportRefused, reportText } from './report';
 import { dateSections } from './section-days';
 import { readSheets } from './sheets';
@@ -139,7 +139,8 @@ function contentOf(
   found.push(...around.flatMap((sheet) => sheet.found));
   const remarks = around.flatMap(({ texts }) => texts).slice(0, MOST_REMARKS);
   const ids = new Map(drafts.map((draft, index) => [draft, `L${index + 1}`]));
-  const several = ordersIn(read, book.context, facts);
+  const beside = visible.filter((sheet) => !read.includes(sheet) || !hasLines(sheet)).map(({ grid }) => grid);
+  const several = ordersIn(read, book.context, facts, beside);
   found.push(...several.found);
   if (!several.orders) found.push(...reportVersions(read));
   const lines = drafts.map((draft): OrderLine => ({ line_id: ids.get(draft) ?? '', ...draft.line }));
@@ -236,7 +237,10 @@ function reportSheets({ book, repeats, kinds }: Sorted, isOrder: boolean): Found
     if (!repeat && (lines || !isOrder || grid.rows.length === 0)) return [];
     if (repeat) {
       const why = sheetReasons[repeat];
-      return [{ code: 'sheet.not_read', evidence: at, words: { text: grid.sheet, why: why.en, why_fr: why.fr } }];
+      const words = { text: grid.sheet, why: why.en, why_fr: why.fr };
+      // two shops may order the same
+      const isOwn = repeat === 'repeated' && headDiffers(sheet, book.sheets);
+      return [{ code: 'sheet.not_read', evidence: at, words, severity: isOwn ? 'blocking' : 'warning' }];
     }
     const reason = reasonOf(readings);
     // addresses and terms beside an order; the outcome of the sheet says so

@@ -1,11 +1,11 @@
-import { compare } from './decimal';
+import { asNumber, compare } from './decimal';
 import { KNOWN } from './header-rows';
 import type { UnnumberedLine } from './line';
 import type { DocumentKind } from './lexicon/kinds';
 import { isCancelledCount } from './lexicon/cancelled';
 import { isPeriod } from './lexicon/labels';
 import { stateIn } from './lexicon/states';
-import { rowsBetween } from './profile';
+import { figureOf, rowsBetween } from './profile';
 import { senseOf } from './role-draft';
 import type { SheetReading } from './sheet-reading';
 import { plainWords } from './text';
@@ -256,9 +256,23 @@ function masterData({ readings }: SheetReading): Kind | undefined {
   for (const { table, drafts, open } of readings) {
     if (drafts.length < 3 || open > 0 || table.roles.has('order_number') || table.roles.has('amount')) continue;
     const own = [...(table.header?.headings.values() ?? [])].filter(({ text }) => MASTER.test(plainWords(text)));
-    if (own.length < LEAST_MASTER) continue;
+    if (own.length < LEAST_MASTER || fillsUp(table, drafts)) continue;
     const evidence = own.slice(0, 3).map(({ row, column }) => table.grid.from(row, column));
     return { kind: 'export', evidence, words: own.map(({ text }) => text).join(', ') };
   }
   return undefined;
+}
+
+/** Whether each line is of what has fallen below its least, and brings it back there: stock < least ≤ stock + quantity. */
+function fillsUp({ grid, header, profiles }: Table, drafts: readonly UnnumberedLine[]): boolean {
+  const kept = [...profiles.keys()].filter((column) => senseOf(header, column, 'other_quantity') >= KNOWN);
+  return kept.some((stock) =>
+    kept.some((least) =>
+      drafts.every(({ row, quantity }) => {
+        const [now, low] = [stock, least].map((column) => figureOf(grid.cell(row, column)));
+        const filled = (now ?? Number.NaN) + (quantity ? asNumber(quantity) : Number.NaN);
+        return now !== undefined && low !== undefined && now < low && low <= filled;
+      }),
+    ),
+  );
 }

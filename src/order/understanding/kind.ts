@@ -1,6 +1,7 @@
 import type { Provenance } from '../../../schemas/order/order';
 import { isBlank, textOf, type Grid, type GridCell } from './grid';
 import { kindByColumns } from './kind-by-columns';
+import { kindByRows } from './kind-by-rows';
 import { isColourLegend } from './lexicon/colours';
 import { factLabelOf } from './lexicon/facts';
 import type { DocumentKind } from './lexicon/kinds';
@@ -44,6 +45,8 @@ export function kindOfSheet(sheet: SheetReading, file: string): Kind | undefined
   const old = supersededBy(sheet);
   if (old) return old;
   const { titles, labels } = titlesOf(grid, sheet.tables);
+  const byContent = () =>
+    kindByColumns(sheet, drafts) ?? kindByRows(sheet, drafts, isOrdered(grid, sheet.tables, labels));
   const said =
     titles[0] ??
     nameSaid(grid) ??
@@ -55,13 +58,13 @@ export function kindOfSheet(sheet: SheetReading, file: string): Kind | undefined
     const kind = said.kind;
     const isTitled = FORMS.has(kind) && (titles.some((title) => title.kind === 'order') || isFilledIn(sheet, kind));
     if (!isTitled && !(kind === 'quotation' && isAccepted(grid, sheet.tables, file))) return asKind({ ...said, kind });
-    return kindByColumns(sheet, drafts);
+    return byContent();
   }
   // the name of a file is no proof against its words and figures
   if (said?.from.sheet !== undefined) return undefined;
   // a call-off may speak of what it foresees beside what it orders
   const counts = spoken && !(spoken.kind === 'forecast' && isOrdered(grid, sheet.tables, labels));
-  return counts ? asKind(spoken) : kindByColumns(sheet, drafts);
+  return counts ? asKind(spoken) : byContent();
 }
 
 const asKind = ({ kind, text, from }: Said & { kind: DocumentKind }): Kind => ({

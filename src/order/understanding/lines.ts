@@ -14,7 +14,7 @@ import { namedReferences } from './references';
 import { reportStruckParts } from './struck-parts';
 import type { MatrixLabel, Table } from './types';
 import { reportRemarks } from './unread';
-import { becameDay, identifierIn } from './values';
+import { barcodeIn, becameDay, identifierIn } from './values';
 
 /** Reads one line: a row, or in a matrix the quantity at one label. */
 export function readLine(
@@ -92,7 +92,7 @@ function readIdentifiers(draft: UnnumberedLine, label: MatrixLabel | undefined):
     }
     const valid = role === 'reference' || isEan(read.text);
     line[role] = sourced(
-      read.text,
+      role === 'ean' ? barcodeIn(read.text) : read.text,
       found.from,
       certaintyOf(table, role) - (read.damaged ? 0.4 : 0) - (valid ? 0 : 0.2),
       read.computed,

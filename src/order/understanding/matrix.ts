@@ -3,7 +3,7 @@ import { dayLabelOf, type Calendar, type DayLabel } from './day-labels';
 import { isWhole } from './decimal';
 import { areYears } from './content';
 import { KNOWN } from './header-rows';
-import { isDestination, isPeriod, isVariant } from './lexicon/labels';
+import { isDestination, isPeriod, isVariant, rowLabelOf } from './lexicon/labels';
 import type { Sense } from './lexicon/headings/sense';
 import { bestScore, meaningOf, scoreOf } from './lexicon/match';
 import { numberIn } from './numbers';
@@ -12,7 +12,7 @@ import type { Draft } from './role-draft';
 import { sizesOfPrice } from './size-prices';
 import { plainWords } from './text';
 import type { Heading, MatrixLabel } from './types';
-import { unitCode } from './units';
+import { isMeasure, unitCode } from './units';
 import { countSums } from './witness';
 
 export interface Matrix {
@@ -24,6 +24,9 @@ export interface Matrix {
   parts?: number[];
   /** columns of other months or weeks beside the one whose heading says more, which is `totalColumn` */
   earlier?: number[];
+  /** column of sums that only its figures show to be one, and whether so few rows do that it may be a shop */
+  summed?: number;
+  few?: boolean;
 }
 
 const QUANTITIES = ['quantity', 'ordered', 'total_quantity'] as const;
@@ -38,17 +41,28 @@ export function matrixOf(draft: Draft): Matrix | undefined {
   if (pairs) return pairs;
   const articles = articlePairs(header.headings.values());
   if (articles.length > 0) return { labels: articles, doubtful: false };
-  const columns = longestRun(
+  const run = summedRun(
     draft,
-    draft.columns.filter((column) => isLabelColumn(draft, column)),
+    longestRun(
+      draft,
+      draft.columns.filter((column) => isLabelColumn(draft, column)),
+    ),
   );
+  const isProven = draft.columns.some((column) => {
+    const { tried, holds } = countSums(figures, column, run);
+    return !run.includes(column) && mayTotal(header.headings.get(column)) && tried > 0 && holds > LEAST_PROVEN * tried;
+  });
+  const sum = isProven ? undefined : sumAmong(draft, run);
+  const columns = run.filter((column) => column !== sum);
   if (columns.length < 2) return undefined;
   const headings = columns.map((column) => header.headings.get(column) as Heading);
   const quantity = draft.columns.find((column) => isQuantity(header.headings.get(column)) && !columns.includes(column));
-  const totals = draft.columns.filter((column) => !columns.includes(column) && mayTotal(header.headings.get(column)));
+  const totals = draft.columns.filter(
+    (column) => column === sum || (!columns.includes(column) && mayTotal(header.headings.get(column))),
+  );
   const proofs = totals.map((column) => ({ column, ...countSums(figures, column, columns) }));
   const proof = proofs
-    .filter(({ tried, holds }) => tried > 0 && holds / tried >= 0.5)
+    .filter(({ tried, holds }) => tried > 0 && holds / tried > LEAST_PROVEN)
     .sort((a, b) => b.holds - a.holds)[0];
   const days = headings.every((heading) => dayOf(draft, heading) !== undefined);
   const named =
@@ -70,6 +84,7 @@ export function matrixOf(draft: Draft): Matrix | undefined {
     return { labels: labelsOf(headings, draft.calendar), totalColumn: quantity, doubtful: true };
   }
   const labels = labelsOf(headings, draft.calendar);
+  const isPlain = sum === undefined || days || rowLabelOf(header.headings.get(sum)?.text ?? '') !== undefined;
   // the same size twice: their difference was not understood
   const twice = new Set(labels.map(({ column: _, ...label }) => JSON.stringify(label))).size < labels.length;
   const figuresThere = columns.some((column) => (draft.profiles.get(column)?.numbers ?? 0) > 0);
@@ -78,9 +93,70 @@ export function matrixOf(draft: Draft): Matrix | undefined {
     labels,
     totalColumn:
       proof?.column ?? (totals.length === 1 && isQuantity(header.headings.get(totals[0] ?? 0)) ? totals[0] : undefined),
+    ...(isPlain ? {} : { summed: sum, few: rowsOfSeveral(draft, columns) < LEAST_SURE }),
     doubtful: periods || twice || (!proof && !named && !grouped && !areNames(headings)),
   };
 }
+
+/**
+ * A run of labels with the columns of counts right beside it, under a word for places or sizes, with which alone it makes
+ * the sum of each row: `Centro` beside `Estación` and `Ensanche`.
+ */
+function summedRun(draft: Draft, run: number[]): number[] {
+  const { header, columns, figures, profiles } = draft;
+  const [first, last] = [columns.indexOf(run[0] ?? 0), columns.indexOf(run.at(-1) ?? 0)];
+  if (run.length === 0) return run;
+  const isSum = (parts: readonly number[]) =>
+    columns.some((column) => {
+      if (parts.includes(column) || !mayTotal(header?.headings.get(column))) return false;
+      const { tried, holds } = countSums(figures, column, parts);
+      return tried >= LEAST_SUMMED && holds === tried;
+    });
+  const mayJoin = (column: number | undefined): column is number => {
+    const profile = profiles.get(column ?? 0);
+    const sense = header?.headings.get(column ?? 0)?.meaning.senses[0]?.sense ?? '';
+    return PLACED.has(sense) && profile !== undefined && profile.numbers > 0 && isCount(profile, false);
+  };
+  if (isSum(run)) return run;
+  const [before, after] = [columns[first - 1], columns[last + 1]];
+  const wider = [
+    ...(mayJoin(before) ? [[before, ...run]] : []),
+    ...(mayJoin(after) ? [[...run, after]] : []),
+    ...(mayJoin(before) && mayJoin(after) ? [[before, ...run, after]] : []),
+  ];
+  return wider.find(isSum) ?? run;
+}
+
+const PLACED: ReadonlySet<string> = new Set(['destination', 'variant']);
+
+/** Share of the rows above which a column is the sum of others. */
+const LEAST_PROVEN = 0.5;
+
+/**
+ * The first or last of columns side by side that is the sum of all others in each row, under whatever heading: that of a
+ * week beside its days, of a chain beside its shops. A day or a size is none.
+ */
+function sumAmong(draft: Draft, run: readonly number[]): number | undefined {
+  if (run.length < LEAST_SUMMED + 1) return undefined;
+  return [run.at(-1), run[0]].find((column) => {
+    const heading = draft.header?.headings.get(column ?? 0);
+    if (column === undefined || !heading || dayOf(draft, heading) || isVariant(heading.text)) return false;
+    const parts = run.filter((other) => other !== column);
+    const { tried, holds } = countSums(draft.figures, column, parts);
+    const several = parts.every((part) => countSums(draft.figures, column, [part]).holds < tried);
+    return tried >= LEAST_SUMMED && holds === tried && several;
+  });
+}
+
+const LEAST_SUMMED = 2;
+/** Rows of several parts from which on their sum is no chance. */
+const LEAST_SURE = 2;
+
+/** The number of rows in which several of some columns count: what is the only one of its row equals its sum anyway. */
+const rowsOfSeveral = ({ figures }: Draft, columns: readonly number[]): number =>
+  Array.from({ length: figures.rows }, (_, row) =>
+    columns.filter((column) => (figures.columns.get(column)?.[row] ?? 0) > 0),
+  ).filter((counted) => counted.length > 1).length;
 
 /** The column of counts right after months or weeks whose heading holds one too, and more: `Apr (this order)`. */
 function presentColumn({ header, columns, profiles }: Draft, periods: readonly number[]): number | undefined {
@@ -140,7 +216,9 @@ function pairsOf({ header, columns, figures }: Draft): Matrix | undefined {
 
 /** Day or week that a heading names, unless its group holds other quantities than ordered ones. */
 const dayOf = ({ calendar = {} }: Draft, { text, meaning }: Heading): DayLabel | undefined =>
-  isVariant(text) || scoreOf(meaning, 'other_quantity') >= KNOWN ? undefined : dayLabelOf(text, calendar);
+  isVariant(text) || (scoreOf(meaning, 'other_quantity') >= KNOWN && !calendar.weekdays?.has(plainWords(text)))
+    ? undefined
+    : dayLabelOf(text, calendar);
 
 function isLabelColumn(draft: Draft, column: number): boolean {
   const { header, profiles, hiddenColumns } = draft;
@@ -166,6 +244,8 @@ function isLabelColumn(draft: Draft, column: number): boolean {
 function mayName(text: string): boolean {
   const plain = plainWords(text);
   if (/[.%€$£:=*]\s*$|[%€$£]|\d{4}|\((?!\p{Lu}\p{Ll})/u.test(text) || unitCode(plain) !== undefined) return false;
+  // `W mm` and `Breite cm` measure
+  if (isMeasure(unitCode(plain.split(' ').at(-1) ?? '') ?? '')) return false;
   return /\p{L}{2}/u.test(text);
 }
 

@@ -1,6 +1,7 @@
 import { textOf, type GridCell } from './grid';
 import type { TableReading, UnnumberedLine } from './line';
-import { figureBefore } from './taken-back';
+import { OF_LINE } from './replacements';
+import { figureBefore, takesBackLine } from './taken-back';
 import { plainWords } from './text';
 
 const LEAST_SHARED = 5;
@@ -13,14 +14,17 @@ export const shareWord = ({ line }: UnnumberedLine, text: string): boolean => {
     .some((word) => /\p{L}{4}/u.test(word) && words.some((other) => other.startsWith(word.slice(0, LEAST_SHARED))));
 };
 
-/** Lines whose references a message has among its words. */
+/** Lines whose references, or whose number, a message has among its words: `Pos. 3 bitte streichen`. */
 export function linesNamed(readings: readonly TableReading[], text: string): UnnumberedLine[] {
+  const position = OF_LINE.exec(plainWords(text))?.[1];
   const words = new Set(text.split(/[\s,;:()"“”]+|[.!?]+(?:\s|$)/).map((word) => word.toLowerCase()));
   return readings
     .flatMap(({ drafts }) => drafts)
-    .filter(({ line: { reference } }) => {
+    .filter(({ line: { reference }, table: { grid, roles }, row }) => {
       const code = reference?.value.toLowerCase() ?? '';
-      return /\d/.test(code) && code.length > 2 && words.has(code);
+      const number = roles.get('line_number');
+      const isOf = number !== undefined && position !== undefined && grid.text(row, number) === position;
+      return isOf || (/\d/.test(code) && code.length > 2 && words.has(code));
     });
 }
 
@@ -30,14 +34,14 @@ export const hasFigure = (text: string, named: readonly UnnumberedLine[]): boole
   /\d/.test(named.reduce((rest, { line }) => rest.replaceAll(line.reference?.value ?? '', ' '), text));
 
 /**
- * Lines that a message around their table gives another quantity than they have, which it repeats: `make the plaster 24
- * bags, not 12`.
+ * Lines that a message around their table gives another quantity than they have, which it repeats, or takes back by their
+ * number: `make the plaster 24 bags, not 12`, `please cancel line 3`.
  */
 export function linesChanged(readings: readonly TableReading[], cell: GridCell): UnnumberedLine[] {
   const text = textOf(cell);
   const before = figureBefore(text);
-  if (before === undefined) return [];
   const named = linesNamed(readings, text);
+  if (before === undefined) return takesBackLine(plainWords(text)) ? named : [];
   const about =
     named.length > 0 ? named : readings.flatMap(({ drafts }) => drafts).filter((each) => shareWord(each, text));
   return about.filter(({ line }) => line.quantity?.value === before);

@@ -181,8 +181,9 @@ function digitsIn(text: string, notation?: Notation): Pick<NumberText, 'value' |
   return notation === asThousands ? { value: thousand, other: value } : { value, other: thousand };
 }
 
+/** Thousands, or as in India pairs of digits before the last three: `2,15,000`. */
 const isInThousands = (text: string, sign: '.' | ','): boolean =>
-  sign === '.' ? /^\d{1,3}(?:\.\d{3})+$/.test(text) : /^\d{1,3}(?:,\d{3})+$/.test(text);
+  sign === '.' ? /^\d{1,3}(?:\.\d{3})+$/.test(text) : /^(?:\d{1,3}|\d{1,2}(?:,\d\d)+)(?:,\d{3})+$/.test(text);
 
 /** Digits without spaces and apostrophes between thousands; undefined if these stand elsewhere. */
 function withoutGroups(text: string): string | undefined {

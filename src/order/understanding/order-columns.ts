@@ -61,9 +61,10 @@ function holdsReferences(lines: readonly GridRow[], column: number, reference: n
   const isWhole = !codes.includes('') && lines.every(({ cells }) => !saysNothing(cells[reference]));
   // `4711` over 4711-S and 4711-M is their style
   const isStyle = lines.some(({ cells }, at) => textOf(cells[reference]).startsWith(codes[at] ?? ''));
-  return (
-    isWhole && !isStyle && runs < codes.length && new Set(codes).size === runs && new Set(pairs).size === pairs.length
-  );
+  // one code on all lines names none of their several articles, of which one may come again
+  const isOne = runs === 1 && new Set(pairs).size > 1;
+  const isTold = isOne || new Set(pairs).size === pairs.length;
+  return isWhole && !isStyle && runs < codes.length && new Set(codes).size === runs && isTold;
 }
 
 /** Whether the numbers of lines begin anew where a code changes, and nowhere else. */

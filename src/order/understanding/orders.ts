@@ -1,7 +1,10 @@
 import type { OrderFacts, SourcedText } from '../../../schemas/order/order';
 import type { Context } from './context';
+import { asNumber } from './decimal';
 import { marksOf, type Mark } from './facts';
+import { textOf, type Grid } from './grid';
 import type { UnnumberedLine, Found } from './line';
+import { figureOf } from './profile';
 import { isAddress, takeSharedDelivery } from './shared-delivery';
 import type { SheetReading } from './sheet-reading';
 import { plainWords } from './text';
@@ -25,9 +28,15 @@ const SHOWN = 10;
 
 /**
  * The orders of a file: by a column of numbers, by the labels above each part of a sheet, by sheets. Each line is given
- * the number, the customer and the destination of its own order. `stated` are the facts around the lines.
+ * the number, the customer and the destination of its own order. `stated` are the facts around the lines, `beside` the
+ * sheets that no line is read from, of which one may sum up the parts of an order.
  */
-export function ordersIn(sheets: readonly SheetReading[], context: Context, stated: OrderFacts): Orders {
+export function ordersIn(
+  sheets: readonly SheetReading[],
+  context: Context,
+  stated: OrderFacts,
+  beside: readonly Grid[] = [],
+): Orders {
   const drafts = sheets.flatMap(({ readings }) => readings.flatMap((reading) => reading.drafts));
   const places = placesAbove(drafts);
   const own = ownFacts(sheets, context, places);
@@ -35,16 +44,20 @@ export function ordersIn(sheets: readonly SheetReading[], context: Context, stat
   const values = (key: keyof Own) => distinct(drafts.flatMap((draft) => own.get(draft)?.[key] ?? []));
   const differs = KEYS.find((each) => values(each).length > 1);
   // one number on every part, or one table of all of them, makes one order, for several places
+  const isSummed =
+    (differs === 'customer' || differs === 'delivery_address') &&
+    beside.some((grid) => sumsUp(grid, partsBy(differs, drafts, own)));
   const isOne =
-    differs === 'delivery_address' &&
-    (new Set(drafts.map(({ table }) => table)).size === 1 ||
-      (values('order_number').length === 1 && drafts.every((draft) => own.get(draft)?.order_number)));
+    isSummed ||
+    (differs === 'delivery_address' &&
+      (new Set(drafts.map(({ table }) => table)).size === 1 ||
+        (values('order_number').length === 1 && drafts.every((draft) => own.get(draft)?.order_number))));
   const key = isOne ? undefined : differs;
   if (isOne) placeParts(drafts, own);
   if (!key) {
     const number = values('order_number')[0];
     for (const { line } of drafts) delete line.order_number;
-    const customer = values('customer')[0];
+    const customer = differs === 'customer' ? undefined : values('customer')[0];
     for (const { line } of drafts) delete line.customer;
     if (values('delivery_date').length > 1) dateLines(drafts, own);
     const delivery = takeSharedDelivery(drafts, stated);
@@ -57,6 +70,7 @@ export function ordersIn(sheets: readonly SheetReading[], context: Context, stat
         ...stated,
         ...(stated.customer && places.has(keyOf(stated.customer)) ? { customer } : {}),
         ...(isOne ? { delivery_address: undefined } : {}),
+        ...(differs === 'customer' ? { customer: undefined } : {}),
       },
     };
   }
@@ -83,10 +97,37 @@ export function ordersIn(sheets: readonly SheetReading[], context: Context, stat
   };
 }
 
+/** The lines by a fact of theirs. */
+function partsBy(key: Key, drafts: readonly UnnumberedLine[], own: ReadonlyMap<UnnumberedLine, Own>) {
+  const parts = new Map<string, UnnumberedLine[]>();
+  for (const draft of drafts) {
+    const name = plainWords(own.get(draft)?.[key]?.value ?? '');
+    parts.set(name, [...(parts.get(name) ?? []), draft]);
+  }
+  return parts;
+}
+
+/**
+ * Whether a sheet sums up the parts of an order: a column has the name of each, and beside it the number of its lines, of
+ * its goods, or its amount.
+ */
+function sumsUp({ rows, width }: Grid, parts: ReadonlyMap<string, readonly UnnumberedLine[]>): boolean {
+  const sumOf = (drafts: readonly UnnumberedLine[], figure: 'quantity' | 'amount') =>
+    drafts.reduce((sum, draft) => sum + (draft[figure] ? asNumber(draft[figure]) : 0), 0);
+  return Array.from({ length: width }, (_, at) => at + 1).some((column) =>
+    [...parts].every(([name, drafts]) => {
+      const row = rows.find(({ cells }) => plainWords(textOf(cells[column])) === name);
+      const sums = [drafts.length, sumOf(drafts, 'quantity'), sumOf(drafts, 'amount')];
+      return row?.cells.some((cell) => sums.some((sum) => sum > 0 && Math.abs(figureOf(cell) - sum) < 0.006)) ?? false;
+    }),
+  );
+}
+
 /** Gives the lines of each part of an order the place that stands above them. */
 function placeParts(drafts: readonly UnnumberedLine[], own: ReadonlyMap<UnnumberedLine, Own>): void {
   for (const draft of drafts) {
-    const place = own.get(draft)?.delivery_address;
+    const { delivery_address, customer } = own.get(draft) ?? {};
+    const place = delivery_address ?? customer;
     if (place) draft.line.destination ??= place;
   }
 }

@@ -14,8 +14,8 @@ interface Place {
 
 /** Words before the name of a place, in a row of its own: `Filia Kraków, ul. Wielicka 14`. */
 const NAMED =
-  /^(?:filia|filiale|zweigstelle|niederlassung|standort|baustelle|branch|store|shop|site|depot|magasin|boutique|agence|succursale|chantier|école|school|schule|scuola|escuela|colegio|collège|lycée|hotel|hôtel|restaurant|ristorante|restaurante|café|bar|résidence|residencia|residenza|klinik|clinique|hospital|hôpital|ospedale|praxis|kita|kindergarten|crèche|asilo|guardería|werk|usine|fabrik|tienda|sucursal|negozio|punto vendita|cantiere|plesso|vestiging|winkel|loja|butik|butikk|afdeling|pobočka|prodejna|oddział|sklep)\s+\p{Lu}/iu;
-const LONGEST = 80;
+  /^(?:filia|filiale|zweigstelle|niederlassung|standort|baustelle|branch|store|shop|site|depot|magasin|boutique|agence|succursale|chantier|école|school|schule|scuola|escuela|colegio|collège|lycée|hotel|hôtel|restaurant|ristorante|restaurante|café|bar|résidence|residencia|residenza|klinik|clinique|hospital|hôpital|ospedale|praxis|kita|kindergarten|crèche|asilo|guardería|werk|usine|fabrik|tienda|sucursal|negozio|punto vendita|cantiere|plesso|vestiging|winkel|loja|butik|butikk|afdeling|pobočka|prodejna|oddział|sklep)\s+(?:n[°o]\.?\s*)?[\p{Lu}\d]/iu;
+const LONGEST = 120;
 
 /**
  * Gives each line the place that a row above it names, as a title of its block or with a label, where the lines of a

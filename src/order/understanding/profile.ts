@@ -150,7 +150,8 @@ export const isTick = (text: string): boolean =>
 
 /** `2 sacks`, `6 x 2.5kg`, `½ box`, but no code. */
 const COUNT = /^(?:\d{1,4}(?:[.,]\d{1,2})?|[½¼¾])\s?[x×]?\s?(?:\d{1,4}(?:[.,]\d+)?\s?)?\p{L}[\p{L}\s.()]{0,14}$/u;
-const MEASURE = /\d[\s-]?(?:ml|cl|dl|l|lt|ltr|g|gr|kg|mg|lb|lbs|oz|gal|mm|cm|m|ct|st|pcs|pack)\b/i;
+const MEASURE =
+  /\d[\s-]?(?:ml|cl|dl|l|lt|ltr|g|gr|kg|mg|lb|lbs|oz|gal|mm|cm|m|ct|st|stk|pcs|pz|uds?|szt|ks|stuks?|pack)\b/i;
 
 const PLACES =
   /^[A-Z]{1,4}\d{1,4}(?:\s*[-–]\s*[A-Z]{1,4}\d{1,4})?(?:[\s,;]+[A-Z]{1,4}\d{1,4}(?:\s*[-–]\s*[A-Z]{1,4}\d{1,4})?)*$/;

@@ -7,9 +7,10 @@ import { isLabel } from './header-rows';
 import { meaningOf } from './lexicon/match';
 import { isRange } from './lexicon/ranges';
 import { shareWord } from './named-lines';
-import type { TableReading, UnnumberedLine } from './line';
+import type { LeftOut, TableReading, UnnumberedLine } from './line';
 import { packText } from './packs';
 import { notationOf, numberIn, type Notation } from './numbers';
+import { stateOfSection } from './remarks';
 import { takeBack } from './taken-back';
 import { plainWords } from './text';
 import type { WantedLine, Table } from './types';
@@ -52,8 +53,10 @@ function wantedOf(row: GridRow, notation?: Notation): WantedLine[] {
   // the number right before or behind the name
   const at = (column: number) => filled.findIndex((each) => each.column === column);
   const counted = counts.find(({ column }) => name && at(column) < at(name.column)) ?? counts[0];
-  if (name && counted && !/\d\s*$/.test(at(counted.column) > at(name.column) ? textOf(name.cell) : '')) {
-    const count = countIn(counted.cell, notation);
+  const count = counted && countIn(counted.cell, notation);
+  // a figure behind a name is none of its figures if it has a unit: `flour 00 | 4 bags`
+  const isApart = name && counted && (count?.unit !== undefined || at(counted.column) < at(name.column));
+  if (name && counted && (isApart || !/\d\s*$/.test(textOf(name.cell)))) {
     const beside = filled[at(counted.column) + 1];
     const unit =
       beside && beside !== name && unitCode(textOf(beside.cell)) !== undefined ? textOf(beside.cell) : undefined;
@@ -83,6 +86,7 @@ function detailsIn(
   const details: Pick<WantedLine, 'price' | 'reference'> = {};
   for (const { cell, column } of cells) {
     const text = textOf(cell);
+    if (cell.value.is === 'date' || dateIn(text)) continue;
     const money = numberIn(text.replace(/\s*(?:c\/u|each|ea|pièce|la pièce|stk|st|p\.? ?p)\.?$|:-\s*$/i, ''), notation);
     const isMoney =
       money && money.rest === undefined && (money.currency || money.value.scale === 2 || /:-\s*$/.test(text));
@@ -155,10 +159,16 @@ const COUNTS = /(?<![\d.,/-])\d{1,3}\s?(?:x\s|×|\p{L}{3,})/iu;
 /** Reads the lines of a list or a letter. Messages that change others are asked about. */
 export function readProse(table: Table): TableReading {
   const { grid, prose = [], first, last } = table;
-  const drafts = prose.map((wanted) => draftOf(table, wanted));
+  const all = prose.map((wanted) => draftOf(table, wanted));
+  const returned = all.flatMap((draft, at): LeftOut[] => {
+    const column = prose[at]?.named ?? table.left;
+    const why = stateOfSection(grid.text(draft.row, column))?.why;
+    return why === 'returned' ? [{ draft, why, from: grid.from(draft.row, column) }] : [];
+  });
+  const drafts = all.filter((draft) => !returned.some((each) => each.draft === draft));
   const taken = new Set(prose.map(({ row }) => row));
   const reading: TableReading = {
-    ...{ table, drafts, totals: [], leftOut: [], sections: [], found: [], open: 0, filledRows: taken.size },
+    ...{ table, drafts, totals: [], leftOut: returned, sections: [], found: [], open: 0, filledRows: taken.size },
     currencies: new Map(),
   };
   const range = `${grid.address(first, 1)}:${grid.address(last, Math.max(1, grid.width))}`;

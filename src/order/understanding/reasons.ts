@@ -39,6 +39,14 @@ export const doubtReasons = {
     en: 'it only says date, and was read as the day of delivery',
     fr: 'il n’indique que date, et a été lu comme jour de livraison',
   },
+  summed: {
+    en: 'its heading says price, but the figure below is the sum of this column: it was read as the amount of each line',
+    fr: 'son en-tête dit prix, mais le chiffre en dessous est la somme de cette colonne : elle a été lue comme le montant de chaque ligne',
+  },
+  absurd: {
+    en: 'with these prices for one piece a line would be worth more than a million: they may be for all of it',
+    fr: 'à ces prix par pièce, une ligne vaudrait plus d’un million : ce sont peut-être des prix pour l’ensemble',
+  },
   money: {
     en: 'its heading only says money: it was read as the unit price, and nothing proves it',
     fr: 'son en-tête n’indique que la monnaie : il a été lu comme prix unitaire, et rien ne le prouve',

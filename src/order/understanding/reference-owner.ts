@@ -1,25 +1,9 @@
+import { holdsCodes } from './content';
 import { KNOWN } from './header-rows';
-import { share, type Profile } from './profile';
+import { ownerOf, type Owner } from './lexicon/owners';
 import { senseOf, type Draft } from './role-draft';
 import { plainWords } from './text';
 import type { ColumnRole } from './types';
-
-/** Whose numbers a column of references holds: of the reader, of the writer, of who makes the goods, or of nobody said. */
-type Owner = 'reader' | 'writer' | 'maker' | 'any';
-
-const READERS =
-  /^(?:idnlf|your|votre|vos|v ref|vs ref|ihre?|uw|su|sua|vostr\p{L}|vossa|vase|panstwa|er|ert|deres|din)(?! ?\d)(?: |$)|(?:^| )(?:suppliers?|vendors?|sellers?|fournisseurs?|fourn|frn|frs|titulaire|lieferanten?\p{L}*|lief|proveedor(?:es)?|fornitor[ei]|leveranciers?|fornecedor|dostawc\p{L}+|dodavatel\p{L}*|leverandor\p{L}*|leverantor\p{L}*)(?: |$)/u;
-const WRITERS =
-  /^(?:kdmat|our|notre|nos|n ref|nuestr\p{L}+|nostr\p{L}|ons|onze|unsere?|nasz\p{L}?|vores|var|nosso|nossa|nase)(?: |$)|(?:^| )(?:internes?|interni|interno|interna|intern|internal|int|eigene|own|propio|buyers?|customers?|clients?|cliente|kunden?|klant|klient\p{L}*|store|shop|magasin|acheteur|ref ch)(?: |$)/u;
-const MAKERS =
-  /(?:^| )(?:manufacturers?|mfr|mfg|mpn|maker|oem|fabricant|constructeur|hersteller\p{L}*|fabricante|produttore|costruttore|fabrikant|producent\p{L}*|vyrobce|tillverkare\p{L}*)(?: |$)/u;
-
-const ownerOf = (heading: string): Owner => {
-  const plain = plainWords(heading);
-  if (READERS.test(plain)) return 'reader';
-  if (WRITERS.test(plain)) return 'writer';
-  return MAKERS.test(plain) ? 'maker' : 'any';
-};
 
 /** Who reads an order sells, so that his numbers are meant. */
 const OF_ORDER: readonly Owner[] = ['reader', 'any', 'maker', 'writer'];
@@ -46,7 +30,7 @@ export function sellersReference(draft: Draft, roles: ReadonlyMap<ColumnRole, nu
     const profile = profiles.get(column);
     const heading = header?.headings.get(column)?.text;
     if (heading === undefined || !profile || !holdsCodes(profile) || (role && !free.has(role))) return [];
-    const owner = ownerOf(heading);
+    const owner = ownerOf(plainWords(heading));
     const isReference = senseOf(header, column, 'reference') >= (owner === 'any' ? KNOWN : SAID);
     return isReference && (owner !== 'any' || role === 'reference') ? [{ column, owner, profile }] : [];
   });
@@ -64,6 +48,3 @@ export function sellersReference(draft: Draft, roles: ReadonlyMap<ColumnRole, nu
 
 /** Score from which a heading that says whose number it is may be one of a reference. */
 const SAID = 0.4;
-
-const holdsCodes = (profile: Profile): boolean =>
-  share(profile, 'codes') > 0.5 && share(profile, 'distinct') > 0.5 && share(profile, 'dates') < 0.5;

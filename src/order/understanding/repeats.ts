@@ -1,6 +1,9 @@
 import { plus, decimalText, ZERO, type Decimal } from './decimal';
+import { textOf } from './grid';
+import { factLabelOf } from './lexicon/facts';
 import type { UnnumberedLine, TableReading } from './line';
 import { identityOf } from './lines';
+import type { SheetReading } from './sheet-reading';
 
 /** Reasons why a sheet beside others is left out. */
 export type Repeat = 'repeated' | 'summary' | 'aside' | 'other' | 'earlier';
@@ -49,4 +52,27 @@ function sumsOf(lines: readonly UnnumberedLine[]): Map<string, string> | undefin
     if (quantity) sums.set(name, plus(sums.get(name) ?? ZERO, quantity));
   }
   return new Map([...sums].map(([name, sum]) => [name, decimalText(sum) ?? '']));
+}
+
+/** Whether a sheet has another place or customer above its lines than each other sheet with as many of them. */
+export function headDiffers(sheet: SheetReading, sheets: readonly SheetReading[]): boolean {
+  const own = namedAbove(sheet);
+  const count = ({ readings }: SheetReading) => readings.reduce((sum, { drafts }) => sum + drafts.length, 0);
+  const alike = sheets.filter((other) => other !== sheet && count(other) === count(sheet));
+  return own !== '' && alike.length > 0 && alike.every((other) => namedAbove(other) !== own);
+}
+
+/** The labelled places and customers above the tables of a sheet. */
+function namedAbove({ grid, tables }: SheetReading): string {
+  const top = Math.min(...tables.map(({ first, headerRows }) => Math.min(first, ...headerRows)));
+  const head = grid.rows.filter(({ number }) => number < top);
+  return head
+    .flatMap(({ cells }) =>
+      [...cells.entries()].flatMap(([column, cell]) => {
+        const [label = '', value = ''] = textOf(cell).split(/\s*[:：]\s*/);
+        const fact = factLabelOf(label);
+        return fact === 'delivery_address' || fact === 'customer' ? [value || textOf(cells[column + 1])] : [];
+      }),
+    )
+    .join(' | ');
 }

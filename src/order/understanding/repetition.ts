@@ -10,29 +10,31 @@ const ROWS = 300;
 const TELLING: readonly ColumnRole[] = ['variant', 'destination', 'delivery_date', 'order_number', 'customer'];
 
 /**
- * Columns that no heading explains and that alone tell the lines of a repeated reference apart: its colour, its size.
- * They stand side by side, and the reference with them occurs once. None where something else tells the lines apart.
+ * Columns that no heading explains and that alone tell the lines of a repeated reference, or of a repeated name, apart:
+ * its colour, its size.
+ * They stand side by side, and the reference with them occurs once. Where one reference alone comes again, they are
+ * filled on its lines only. None where something else tells the lines apart.
  */
 export function tellingColumns(
   { header, columns, profiles }: Draft,
   roles: ReadonlyMap<ColumnRole, number>,
   rows: readonly GridRow[],
 ): number[] {
-  const reference = roles.get('reference');
-  if (reference === undefined || TELLING.some((role) => roles.has(role))) return [];
-  const groups = new Map<string, GridRow[]>();
-  for (const row of rows.slice(0, ROWS)) {
-    const code = textOf(row.cells[reference]);
-    if (code !== '') groups.set(code, [...(groups.get(code) ?? []), row]);
-  }
-  const repeated = [...groups.values()].filter((group) => group.length > 1);
-  if (repeated.length < LEAST_GROUPS) return [];
+  if (TELLING.some((role) => roles.has(role))) return [];
+  const byCode = repeatedBy(roles.get('reference'), rows);
+  const byName = byCode.length === 0 ? repeatedBy(roles.get('description'), rows) : [];
+  const repeated = byCode.length > 0 || byName.length < LEAST_GROUPS ? byCode : byName;
+  const repeats = repeated.reduce((sum, group) => sum + group.length, 0);
+  if (repeated.length === 0 || !roles.has('reference')) return [];
   const taken = new Set(roles.values());
   const open = columns.filter((column) => {
     const profile = profiles.get(column);
     if (!profile || taken.has(column) || !isOpen(header?.headings.get(column))) return false;
-    const named = share(profile, 'texts') > 0.8 || (profile.whole === profile.seen && !isPosition(profile));
-    return named && profile.filled >= 0.8 * rows.length && !isSequence(profile) && share(profile, 'money') < 0.3;
+    const worded = rows.filter(({ cells }) => /\p{L}/u.test(textOf(cells[column]))).length;
+    const named = worded > 0.8 * profile.filled || (profile.whole === profile.seen && !isPosition(profile));
+    // on one reference that comes again nothing else may be told apart
+    const fills = repeated.length >= LEAST_GROUPS ? profile.filled >= 0.8 * rows.length : profile.seen === repeats;
+    return named && fills && !isSequence(profile) && share(profile, 'money') < 0.3;
   });
   const runs: number[][] = [];
   for (const column of open) {
@@ -50,3 +52,13 @@ export function tellingColumns(
 }
 
 const LEAST_GROUPS = 2;
+
+/** Rows that have the text of a column in common. */
+function repeatedBy(column: number | undefined, rows: readonly GridRow[]): GridRow[][] {
+  const groups = new Map<string, GridRow[]>();
+  for (const row of rows.slice(0, ROWS)) {
+    const text = textOf(row.cells[column ?? 0]);
+    if (text !== '') groups.set(text, [...(groups.get(text) ?? []), row]);
+  }
+  return [...groups.values()].filter((group) => group.length > 1);
+}

@@ -1,5 +1,6 @@
 import type { Draft, Triple } from './role-draft';
 import { provenTriple } from './arithmetic';
+import { holdsCodes } from './content';
 import { doubtsOf, packedColumns } from './doubts';
 import { isOpen, KNOWN } from './header-rows';
 import type { Sense } from './lexicon/headings/sense';
@@ -95,10 +96,6 @@ export function assignRoles(draft: Draft): Assignment {
     doubts,
   };
 }
-
-/** Short codes with letters, which differ from line to line. */
-const holdsCodes = (profile: Profile | undefined): boolean =>
-  profile !== undefined && profile.numbers === 0 && share(profile, 'codes') > 0.6 && share(profile, 'distinct') > 0.8;
 
 /** Makes a column the references, whatever it was taken for. */
 function giveReference(column: number, roles: Map<ColumnRole, number>, certainty: Map<ColumnRole, number>): void {
@@ -221,16 +218,16 @@ function mayGuess(role: ColumnRole, { header }: Draft, described: Described | un
     : role === 'description' && isNaming(described.profile);
 }
 
-/** Numbers of thirteen digits that all differ, beside codes with letters. */
+/** Numbers of twelve or thirteen digits that all differ, beside codes with letters. */
 const areBarcodes = ({ profiles, columns }: Draft, column: number): boolean => {
   const profile = profiles.get(column);
   return (
     profile !== undefined &&
     profile.seen > 1 &&
     profile.whole === profile.seen &&
-    profile.letters === 13 * profile.seen &&
+    [12, 13].some((digits) => profile.letters === digits * profile.seen) &&
     profile.distinct === profile.seen &&
-    columns.some((other) => other !== column && holdsCodes(profiles.get(other)))
+    [...profiles.values()].some((other) => columns.includes(other.column) && other !== profile && holdsCodes(other, 0))
   );
 };
 

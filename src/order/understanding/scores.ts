@@ -9,7 +9,7 @@ import {
   isSequence,
 } from './content';
 import { areKinds, VARIETY } from './goods-kinds';
-import { isOpen, KNOWN } from './header-rows';
+import { countsBehind, isOpen, KNOWN } from './header-rows';
 import { scoreOf, type Meaning } from './lexicon/match';
 import type { Sense } from './lexicon/headings/sense';
 import { share, type Profile } from './profile';
@@ -89,9 +89,13 @@ const ORDER =
 /** Whether most texts begin with the name of a pack: `caja 50`, `jeringa`. */
 const isPackaging = (profile: Profile): boolean => share(profile, 'packs') > 0.5;
 
+/** Whether a column that is called a variant holds articles by their packs and measures: `Pot 220 g`, `Bouteille 70 cl`. */
+const isOption = ({ heading, profile }: Described): boolean =>
+  heading !== undefined && scoreOf(heading.meaning, 'variant') >= 0.9 && share(profile, 'measures') > 0.5;
+
 /** Words for the content of a pack. */
 const FORMAT =
-  /^(?:(?:pot|box|bottle|tray|unit|can|tub) )?(?:pack|packs|pack size|packing|packaging|content|contents|inhalt|inhoud|embalaje|imballo|capacity|contenance|verpakking|forpackning|pot size|pot|formato|format|gebinde|abfullung|contenido|capacidad|gramatura)$/;
+  /^(?:(?:pot|box|bottle|tray|unit|can|tub) )?(?:pack|packs|pack size|packing|packaging|content|contents|inhalt|inhoud|embalaje|imballo|capacity|contenance|verpakking|forpackning|pakning|emballering|confezione|conf|confezionamento|conditionnement|envase|envasado|presentacion|embalagem|opakowanie|baleni|pakkaus|packung|pot size|pot|formato|format|gebinde|abfullung|contenido|capacidad|gramatura)$/;
 /** A date of anything. */
 export const BARE_DATE = /^(?:date|datum|fecha|data|dato|tarih|日期|日付|날짜|дата)$/;
 
@@ -175,12 +179,15 @@ export function wordScore(role: ColumnRole, described: Described): number {
       if (VARIETY.test(words) && (text || (wordy && !elsewhere.has('description')))) return Math.max(said, 0.9);
       if (words === 'name' && elsewhere.has('description') && share(profile, 'codes') > 0.9) return 0.3;
       if (has('line_number') > 0 && isWorded(described) && !elsewhere.has('description')) return 0.8;
+      // `Sign text` over words of which no two are the same, beside `Material` over a few
+      if (said >= 0.4 && isWorded(described) && share(profile, 'distinct') === 1 && !elsewhere.has('description'))
+        return Math.max(said, 0.9);
       if (VALUE.test(words) && wordy && !elsewhere.has('description')) return 0.7;
       return has('reference') > 0 && named && !elsewhere.has('description') ? Math.max(said, 0.8) : said;
     case 'variant':
       // `Pack` over `12 x 375 mL` is the format of the article, over 12 the content of a pack
       // and over `caja 50` the unit
-      if (isPackaging(profile)) return 0.5 * said;
+      if (isPackaging(profile) && !isOption(described)) return 0.5 * said;
       // `Class size` over figures counts
       if (
         said < 0.9 &&
@@ -197,7 +204,10 @@ export function wordScore(role: ColumnRole, described: Described): number {
         ? Math.max(said, 0.9)
         : said;
     case 'unit':
-      return isPackaging(profile) && !elsewhere.has('unit') && Math.max(has('variant'), has('other_quantity')) >= 0.9
+      return isPackaging(profile) &&
+        !isOption(described) &&
+        !elsewhere.has('unit') &&
+        Math.max(has('variant'), has('other_quantity')) >= 0.9
         ? Math.max(said, 0.8)
         : said;
     case 'delivery_date':
@@ -211,6 +221,7 @@ export function wordScore(role: ColumnRole, described: Described): number {
       return has('unit') > 0 && share(profile, 'money') > 0.5 ? Math.max(said, 0.7) : said;
     case 'quantity': {
       if (has('other_quantity') > said) return 0;
+      if (said === 0 && has('line_number') > 0 && countsGoods(described)) return KNOWN;
       if (isOrderNumber(described, words)) return 0;
       // `To order` over crosses says which rows, beside a column that says how many
       if (profile.ticks > 0 && profile.numbers === 0 && elsewhere.has('quantity')) return 0;
@@ -236,6 +247,20 @@ export function wordScore(role: ColumnRole, described: Described): number {
 /** Whether a column holds words that are no codes. */
 const isWorded = ({ profile }: Described): boolean =>
   share(profile, 'texts') > 0.7 && share(profile, 'codes') < 0.3 && profile.letters > 5 * profile.seen;
+
+/** Whether `No.` behind the references counts: whole figures that do not number the lines, where nothing else does. */
+const countsGoods = ({ heading, profile, elsewhere }: Described): boolean =>
+  heading !== undefined &&
+  countsBehind(heading.text) &&
+  elsewhere.has('reference') &&
+  !elsewhere.has('quantity') &&
+  !elsewhere.has('ordered') &&
+  profile.numbers > 1 &&
+  profile.whole === profile.numbers &&
+  profile.smallest > 0 &&
+  profile.largest < 10_000 &&
+  !countsLines(profile) &&
+  !isSequence(profile);
 
 /** Whether a heading names a measure: `Cut to length mm`. */
 const isMeasured = (words: string): boolean => words.split(' ').some((word) => isMeasure(unitCode(word) ?? ''));
@@ -269,11 +294,19 @@ export function scoreFor(role: ColumnRole, described: Described): Score | undefi
 }
 
 /** Whether a column may name the goods although its heading is of something else, where no other column does: `Appellation`. */
-export const isOnlyName = (role: ColumnRole, { heading, elsewhere }: Described): boolean =>
+export const isOnlyName = (role: ColumnRole, { heading, elsewhere, profile }: Described): boolean =>
   role === 'description' &&
   !elsewhere.has('description') &&
   heading !== undefined &&
-  heading.meaning.senses.every(({ sense }) => sense === 'other');
+  heading.meaning.senses.every(({ sense }) => sense === 'other' || (sense === 'other_quantity' && areNames(profile)));
+
+/** Whether words that differ from row to row stand where a heading would count: `Was` over what is wanted. */
+const areNames = (profile: Profile): boolean =>
+  profile.seen > 1 &&
+  share(profile, 'texts') === 1 &&
+  share(profile, 'distinct') === 1 &&
+  share(profile, 'codes') < 0.3 &&
+  profile.letters > 10 * profile.seen;
 
 /** Whether by its heading a column is neither quantity, price nor amount of an order. */
 export const isOther = (meaning: Meaning | undefined): boolean =>

@@ -2,10 +2,12 @@ import type { SourcedDay } from '../../../schemas/order/order';
 import { dateBlocks } from './block-days';
 import { calendarOf, dayLabelOf } from './day-labels';
 import { isBlank, textOf, type GridRow } from './grid';
-import { onlyDayIn } from './delivery-sentences';
+import { onlyDayIn, withoutDays } from './delivery-sentences';
 import { leadingDay } from './leading-day';
 import { isDeliveryToCome } from './lexicon/deliveries';
 import { factLabelOf } from './lexicon/facts';
+import { titleOf } from './lexicon/titles';
+import { weekdays } from './lexicon/weekdays';
 import type { SheetReading } from './sheet-reading';
 import { plainWords } from './text';
 
@@ -33,10 +35,21 @@ function dateSheet({ grid, readings }: SheetReading): void {
   const taken = new Set(drafts.map(({ row }) => row));
   const top = Math.min(first.row, ...heads);
   const calendar = calendarOf(grid, top);
+  const between = grid.rows.filter(
+    ({ number }) => number >= top - HEAD && number <= last.row && !heads.has(number) && !taken.has(number),
+  );
+  const titles = twinTitles(between);
+  // a block without such a title of its own is not of the day of the one above
+  const isWhole = [...heads].every((head) => {
+    const before = drafts.findLast(({ row }) => row < head)?.row ?? 0;
+    const begin = drafts.find(({ row }) => row > head)?.row ?? Infinity;
+    return [...titles.keys()].some((row) => row > before && row < begin);
+  });
+  const twins = isWhole ? titles : new Map<number, NamedDay>();
   const sections = grid.rows.flatMap((row) => {
     const { number } = row;
     if (number < top - HEAD || number > last.row || heads.has(number) || taken.has(number)) return [];
-    const found = dayOf(row, calendar);
+    const found = dayOf(row, calendar) ?? twins.get(number);
     return found ? [{ row: number, ...found, from: grid.from(number, found.column) }] : [];
   });
   const sectionOf = (row: number) => sections.findLast((section) => section.row < row);
@@ -63,6 +76,37 @@ function dateSheet({ grid, readings }: SheetReading): void {
         confidence: 0.75,
       } satisfies SourcedDay;
   }
+}
+
+/** The sign before a number: `n° 2`. */
+const NUMBERED = /(?<!\p{L})n(?:[°º]|[ro]\.)\s*(?=\d)/giu;
+
+/**
+ * The days of titles that say the same but for a number and their day, and so of the rows below each: `DELIVERY 1 -
+ * Wednesday 10 March 2027`, `DELIVERY 2 - …`. The days of orders are none, and one
+ * that could be another is said at its lines.
+ */
+function twinTitles(rows: readonly GridRow[]): Map<number, NamedDay> {
+  const titles = rows.flatMap(({ number, cells }) => {
+    const filled = [...cells.keys()].filter((column) => !isBlank(cells[column]));
+    const [column] = filled;
+    const cell = cells[column ?? 0];
+    if (filled.length !== 1 || column === undefined || cell?.value.is !== 'text') return [];
+    const text = textOf(cell).replace(NUMBERED, '');
+    const read = text.length <= LONGEST ? onlyDayIn(text, ENGLISH.test(text) ? undefined : 'day_first') : undefined;
+    if (!read || titleOf(text)?.kind === 'order') return [];
+    const words = plainWords(withoutDays(text)).split(' ');
+    const same = words.filter((word) => !/\d/.test(word) && !weekdays.has(word)).join(' ');
+    const label = factLabelOf(same);
+    return same === '' || label === 'order_date' || label === 'order_number'
+      ? []
+      : [{ number, column, same, day: read.day, isOpen: read.other !== undefined }];
+  });
+  return new Map(
+    titles
+      .filter(({ same, day }) => titles.some((other) => other.same === same && other.day !== day))
+      .map(({ number, column, day, isOpen }) => [number, { column, day: isOpen ? undefined : day }]),
+  );
 }
 
 /** A day that a row names: of the lines below it if it `follows`, where `tail` stands behind the name of a place. */

@@ -1,5 +1,7 @@
 import { decimal, decimalText } from './decimal';
 import type { LeftOut, UnnumberedLine } from './line';
+import { stateIn } from './lexicon/states';
+import { OF_LINE } from './replacements';
 import { plainWords } from './text';
 import type { Provenance } from '../../../schemas/order/order';
 
@@ -9,7 +11,7 @@ const INSTEAD =
 const FIGURE = /(?<![\p{L}\d.,/-])\d{1,4}(?![\p{L}\d.,/-])/gu;
 /** Words by which a message takes an article back, at its beginning. */
 const BACK =
-  /^(?:(?:please|pls|ok|and|oh|actually|sorry|bitte|s il (?:vous|te) plait|svp|por favor|per favore|graag|prosze|oder|doch|finalement|en fait|ah)\s+)*(?:scrap|cancel|forget|drop|skip|leave out|no need for|annule[rz]?|laisse[rz]? tomber|oublie[rz]?|enleve[rz]?|streich\p{L}*|storniere\p{L}*|vergiss|ohne die|anula\p{L}*|olvida\p{L}*|quita\p{L}*|annulla\p{L}*|lascia(?:te)? (?:stare|perdere)|togli\p{L}*|schrap|vergeet|cancela\p{L}*|tira\p{L}*|rezygnuj\p{L}*|anuluj\p{L}*|stryk|drop)(?: |$)/u;
+  /^(?:(?:please|pls|ok|and|oh|actually|sorry|bitte|s il (?:vous|te) plait|svp|por favor|per favore|graag|prosze|oder|doch|finalement|en fait|ah)\s+)*(?:scrap|cancel|forget|drop|skip|leave out|no need for|annule[rz]?|laisse[rz]? tomber|oublie[rz]?|enleve[rz]?|streich\p{L}*|storniere\p{L}*|vergiss|ohne die|anula\p{L}*|olvida\p{L}*|quita\p{L}*|annulla\p{L}*|lascia(?:te)? (?:stare|perdere)|togli\p{L}*|schrap\p{L}*|vergeet|cancela\p{L}*|tira\p{L}*|rezygnuj\p{L}*|anuluj\p{L}*|stryk|drop)(?: |$)/u;
 
 /** The figure of a message that no longer counts, beside another one; undefined if it puts none in the place of one. */
 export function figureBefore(text: string): string | undefined {
@@ -17,6 +19,12 @@ export function figureBefore(text: string): string | undefined {
   const [instead, before] = INSTEAD.exec(plain) ?? [];
   return instead !== undefined && /(?<![\p{L}\d])\d/u.test(plain.replace(instead, ' ')) ? before : undefined;
 }
+
+/** Whether a message takes back what it names by its number, wherever it says so: `Pos. 3 bitte streichen`, `annuler la ligne 2`. */
+export const takesBackLine = (plain: string): boolean => {
+  const rest = plain.replace(OF_LINE, ' ').replace(/\s+/g, ' ').trim();
+  return rest !== plain && (BACK.test(rest) || stateIn(rest)?.state === 'cancelled');
+};
 
 /**
  * Takes what a later message says of the one line that it names: another quantity in place of the one it had, which it

@@ -55,6 +55,15 @@ const areCounts = ({ profiles }: Draft, column: number): boolean => {
   return profile !== undefined && profile.whole === profile.numbers && share(profile, 'money') === 0;
 };
 
+/** Whether money is less than other money in each row, as no amount is than its price. */
+function isBelow({ figures }: Draft, amount: number, price: number): boolean {
+  const [amounts, prices] = [figures.columns.get(amount), figures.columns.get(price)];
+  const rows = [...(amounts?.keys() ?? [])].filter((row) => (amounts?.[row] ?? 0) > 0 && (prices?.[row] ?? 0) > 0);
+  return rows.length >= LEAST_ROWS && rows.every((row) => (amounts?.[row] ?? 0) < (prices?.[row] ?? 0));
+}
+
+const LEAST_ROWS = 3;
+
 /**
  * Whether columns without a fitting heading may be used: only with proof by multiplication or with unmistakable
  * figures.
@@ -74,7 +83,8 @@ function isAllowed(draft: Draft, witness: number, quantity?: Score, price?: Scor
     [price, amount].every((score) => score && areCounts(draft, score.column))
   )
     return false;
-  if (amount && amount.word === 0 && !witnessed) return false;
+  if (amount && (amount.word === 0 || (price && isBelow(draft, amount.column, price.column))) && !witnessed)
+    return false;
   if (quantity && quantity.word === 0 && !witnessed) {
     const profile = draft.profiles.get(quantity.column);
     return (

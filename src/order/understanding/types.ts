@@ -74,6 +74,8 @@ export interface Doubt {
     | 'gaps'
     | 'amount'
     | 'money'
+    | 'summed'
+    | 'absurd'
     | 'arithmetic'
     | 'date';
 }

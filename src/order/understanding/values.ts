@@ -137,6 +137,12 @@ export function identifierIn(cell: GridCell | undefined): Identifier | undefined
   }
 }
 
+/** A barcode without the signs and spaces between its groups of digits: `978-80-00-06123-8`; any other text as it is. */
+export function barcodeIn(text: string): string {
+  const digits = text.replace(/[\s\u00ad\u2010-\u2015-]/g, '');
+  return /^(?:\d{8}|\d{9}[\dX]|\d{12,14})$/i.test(digits) ? digits : text;
+}
+
 /** Whether a format only adds zeros and signs, and takes no digits away. */
 const sameDigits = (shown: string, digits: string): boolean => {
   const [a, b] = [shown.replace(/\D/g, '').replace(/^0+/, ''), digits.replace(/\D/g, '').replace(/^0+/, '')];
@@ -150,6 +156,8 @@ function isDayText(text: string): boolean {
   const word = /\d/.test(a) ? b : a;
   // no program writes a month in capitals: `MAR-05` is a code
   if (word === word.toUpperCase()) return false;
+  // `20 Set` are twenty sets: a program puts no space between a day and its month
+  if (/^\d+ \p{L}/u.test(text) && unitCode(word) !== undefined) return false;
   const number = Number(/\d/.test(a) ? a : b);
   return number >= 1 && number <= 31 && isMonth(word);
 }

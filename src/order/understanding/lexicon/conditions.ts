@@ -43,10 +43,14 @@ export const isConditional = (text: string): boolean => {
 /** Whether a remark changes what is ordered, how much or at what price, or leaves it open: somebody has to read it. */
 export const changesOrder = (text: string): boolean => {
   const plain = wordsOf(text);
-  if (EXCHANGE.test(plain)) return true;
-  const asks = /\p{L}{3}[^?]*\?/u.test(text);
-  return (CONDITION.test(plain) || BESIDES.test(plain) || CHANGE.test(plain) || asks) && !BUSINESS.test(plain);
+  if (EXCHANGE.test(plain) || asks(text)) return true;
+  return (CONDITION.test(plain) || BESIDES.test(plain) || CHANGE.test(plain)) && !BUSINESS.test(plain);
 };
+
+const ASKED = /\p{L}{3}[^?]*\?/u;
+/** Whether one of the questions of a remark is of the goods, and not of papers or persons: `or the blue ones? please call`. */
+const asks = (text: string): boolean =>
+  text.split(/(?<=[?!])\s*/).some((sentence) => ASKED.test(sentence) && !BUSINESS.test(plainWords(sentence)));
 
 /** Whether a remark speaks of when or how goods come, or on what they depend. */
 export const speaksOfDelivery = (text: string): boolean => {

@@ -20,6 +20,7 @@ export const kinds = {
   timesheet: { en: 'A sheet of hours or expenses', fr: 'Un relevé d’heures ou de frais' },
   meal_plan: { en: 'A plan of meals', fr: 'Un plan de menus' },
   costing: { en: 'A calculation of costs', fr: 'Un calcul de coûts' },
+  address_list: { en: 'A list of addresses', fr: 'Une liste d’adresses' },
   no_order: { en: 'A paper that is no order', fr: 'Un document qui n’est pas une commande' },
   export: { en: 'An export of a database', fr: 'Un export de base de données' },
 } satisfies Record<string, Bilingual>;
@@ -129,6 +130,8 @@ export const titles: Record<DocumentKind | 'order', string> = {
     'menu|menus|menu plan|weekly menu|menu planner|meal plan|menu de la semaine|plan de menus|plan alimentaire|speiseplan|speisenplan|menuplan|wochenmenu|menu della settimana|menu settimanale|menu scolastico|tabella dietetica|menu semanal|plan de comidas|weekmenu|ementa|ementa semanal|jadlospis|matsedel|veckomeny|ugemenu|jidelnicek',
   costing:
     'costing|costings|menu costing|recipe costing|cost sheet|cost calculation|food cost|food costing|calcul de cout|calcul de couts|calcul du cout|cout de revient|fiche de cout|cout matiere|kalkulation|vorkalkulation|nachkalkulation|kostenkalkulation|wareneinsatz|calcolo dei costi|calcolo costi|costo ricetta|scheda costi|escandallo|escandallos|calculo de costes|calculo de costos|kostprijsberekening|calculatie|calculo de custos|kalkulacja|kalkyl|kalkylering|kalkule|kalkulace',
+  address_list:
+    'address list|list of addresses|address book|contact list|phone list|liste d adresses|liste des adresses|carnet d adresses|repertoire telephonique|liste de contacts|adressliste|adressenliste|adressverzeichnis|telefonliste|kontaktliste|elenco indirizzi|elenco contatti|rubrica|rubrica telefonica|lista de direcciones|directorio|agenda telefonica|lista de contactos|adressenlijst|adreslijst|telefoonlijst|contactenlijst|lista de moradas|lista adresowa|lista kontaktow|adresseliste|telefonlista|adresslista|kontaktlista|seznam adres|adresar',
   no_order:
     'not an order|no order|ceci n est pas une commande|keine bestellung|non e un ordine|no es un pedido|geen bestelling',
   export:

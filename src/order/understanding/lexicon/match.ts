@@ -10,6 +10,7 @@ import type { Sense } from './headings/sense';
 import type { HeadingLanguage, Words } from './headings/words';
 import { identityOf } from './identities';
 import { isRange } from './ranges';
+import { taxedThing } from './taxed';
 
 /** Meanings of a heading, best first, with scores from 0 to 1; empty if it is unknown. */
 export interface Meaning {
@@ -151,18 +152,15 @@ function meaningForOne(text: string, whole: string): Meaning | undefined {
   return isMoney && isThing ? PRICE : undefined;
 }
 
-const UNTAXED =
-  /[\s(]+(?:ex|excl|exkl|excluding|excl of|net of|before|hors|sans|ohne|sin|senza|zonder|bez|s|w\/o)\b[\s./]*(?:vat|gst|hst|tax|taxes|tva|mwst|ust|iva|btw|moms|dph|kdv)\b\.?\)?\s*$/iu;
-
-const WITHOUT_TAX =
-  /[\s_(]+(?:vat|gst|hst|tax|taxes|tva|mwst|ust|iva|btw|moms)[\s_]*(?:ex|excl|excluded|exclusive)\.?\)?\s*$/iu;
-
-/** Meaning of `LUC ex GST`, `Preço s/ IVA`, `unit_price_tax_excl`: what is without tax is no tax. */
+/** Meaning of `LUC ex GST`, `Preço s/ IVA`, `unit_price_tax_excl`: what is without tax is no tax. Tax alone heads money. */
 function meaningBeforeTax(text: string): Meaning | undefined {
-  const before = text.replace(UNTAXED, '').replace(WITHOUT_TAX, '');
-  return before === text || before === '' ? undefined : exactMeaning(plainWords(before), 0.97);
+  const taxed = taxedThing(text);
+  if (taxed === undefined) return undefined;
+  const meant = exactMeaning(plainWords(taxed.thing), 0.97);
+  return meant ?? (taxed.isMoney ? MONEY : undefined);
 }
 
+const MONEY: Meaning = { senses: [{ sense: 'money', score: 0.9 }], languages: [] };
 const PRICE: Meaning = { senses: [{ sense: 'unit_price', score: 0.9 }], languages: [] };
 
 const isShortWord = (word: string): boolean => /^\p{L}{1,7}$/u.test(word) && !phrases.has(word);

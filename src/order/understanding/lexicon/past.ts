@@ -18,18 +18,22 @@ export const isPast = (text: string): boolean =>
     .map(plainWords)
     .some((part) => CARRIED_OUT.test(part) || TO_LOOK_AT.test(part));
 
-/** Words by which figures bind nobody; not those of a price that is only recommended. */
+/** Words by which figures bind nobody, or of what binds behind a word that denies it; not those of a price that is only recommended. */
 const UNBINDING =
-  /(?<!\p{L})(?:unverbindlich(?:e[rs]?)?|non binding|not binding|non contractuel\p{L}*|sans engagement|non vincolant[ei]|no vinculante|vrijblijvend|nao vinculativ[ao]|niezobowiazuj\p{L}*|nezavazn\p{L}*)(?!\p{L})/u;
+  /(?<!\p{L})(?:unverbindlich(?:e[rs]?)?|sans engagement|vrijblijvend|niezobowiazuj\p{L}*|nezavazn\p{L}*|(?:not|non|no|nao|nicht|ej|inte|icke|ikke|ikkje|niet|nie|ne|nem|ei|nu)(?: \p{L}+)? (?:binding|contractu\p{L}*|vincolant[ei]|vinculant\p{L}*|vinculativ[ao]|bindend\p{L}*|bindande|verbindlich\p{L}*|wiazac\p{L}*|zavazn\p{L}*|zavazujuc\p{L}*|kotelezo\p{L}*|sitova))(?!\p{L})/u;
 const PRICE =
   /(?<!\p{L})(?:preis\p{L}*|price\p{L}*|prix|prezz\p{L}*|precio\p{L}*|prijs\p{L}*|preco\p{L}*|cen[ay]|pvp|rrp|uvp)(?!\p{L})/u;
+
+/** Words of a day or a delivery, which may bind nobody although the order does. */
+const WHEN =
+  /(?<!\p{L})(?:dat\p{L}*|dagen?|jour|day|giorno|dia|\p{L}*termin\p{L}*|deliver\p{L}*|livr\p{L}*|liefer\p{L}*|consegn\p{L}*|entreg\p{L}*|lever\p{L}*|dostaw\p{L}*|dodan\p{L}*|dodav\p{L}*|szallit\p{L}*|toimitus\p{L}*|delai|frist|plazo|prazo)(?!\p{L})/u;
 
 export const speaksOfPrices = (text: string): boolean => PRICE.test(plainWords(text));
 
 /** Whether a title says that what stands below binds nobody. */
 export function isUnbinding(text: string): boolean {
-  const plain = plainWords(text);
-  return text.length <= 80 && UNBINDING.test(plain) && !speaksOfPrices(text);
+  const parts = text.split(/\s+[-–—|·]\s*|\s*[–—|·;,()[\]]\s*/).filter((part) => part.length <= 80);
+  return !speaksOfPrices(text) && parts.map(plainWords).some((part) => UNBINDING.test(part) && !WHEN.test(part));
 }
 
 /** Whether the name of a sheet says so. */

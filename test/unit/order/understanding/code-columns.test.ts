@@ -32,3 +32,49 @@ describe('the column that names the goods', () => {
     expect(column(reading, 'reference')).toEqual(['KP-2201', 'KP-2230', 'KP-2241']);
   });
 });
+
+describe('codes beside names', () => {
+  it.each([
+    ['Product', ['OLV-G', 'SDT-1', 'HUM-2']],
+    ['Artikel', ['KP-2201', 'KP-2230', 'KP-2241']],
+    ['Désignation', ['PLQ13', 'RAIL48', 'MONT-48']],
+    ['Descrizione', ['TE0612', 'TE0840', 'RO-8']],
+    ['Descripción', ['CH-500', 'MU-010', 'GEL-1']],
+    ['Nazwa', ['KOL-15', 'RUR-15', 'ZAW-1']],
+  ])('are the references, though the heading of both is that of names: %s', (heading, references) => {
+    const names = ['Green olives pitted 6x1kg', 'Sun-dried tomatoes', 'Houmous 2.5kg x4'];
+    const rows = references.map((code, at) => [code, names[at] ?? '', at + 2, 31.2]);
+    const reading = read([[heading, null, 'Qty', 'Price'], ...rows]);
+    expect(column(reading, 'reference')).toEqual(references);
+    expect(column(reading, 'description')).toEqual(names);
+  });
+
+  it.each(['Dwg ref', 'Plan code', 'Zeta no.', 'Kvax ref', 'Bauteil-Nr. Plan'])(
+    'are none where they are the same for goods of other names and prices: %s',
+    (heading) => {
+      const reading = read([
+        ['Description', heading, 'Qty', 'Unit', 'Rate'],
+        ['Pipe 25mm', 'P-104', 300, 'm', 4.8],
+        ['Elbow 25mm', 'P-104', 120, 'pcs', 1.25],
+        ['Gate valve', 'P-107', 12, 'pcs', 38],
+        ['Insulation', 'P-110', 300, 'm', 2.1],
+      ]);
+      expect(column(reading, 'reference').filter(Boolean)).toEqual([]);
+      expect(codes(reading)).toContain('references.none');
+    },
+  );
+
+  it('stay references where a heading says so, or where one article comes again', () => {
+    const rows = [
+      ['Shirt', 'P-104', 30, 4.8],
+      ['Shirt', 'P-104', 12, 4.8],
+      ['Socks', 'P-107', 12, 38],
+    ];
+    for (const heading of ['Reference', 'Kvax ref'])
+      expect(column(read([['Description', heading, 'Qty', 'Rate'], ...rows]), 'reference')).toEqual([
+        'P-104',
+        'P-104',
+        'P-107',
+      ]);
+  });
+});

@@ -169,3 +169,19 @@ describe('references that look like numbers', () => {
     expect(column(reading, 'reference')).toEqual(['SUM-12-4', 'NET-3']);
   });
 });
+
+it.each([
+  ['Quantity Requested', 'Accepted Quantity'],
+  ['Bestellte Menge', 'Bestätigte Menge'],
+  ['Quantité commandée', 'Quantité confirmée'],
+  ['Cantidad', 'Cantidad aceptada'],
+  ['Aantal', 'Bevestigd aantal'],
+])('a column in which nothing is counted yet rivals no quantity: %s', (ordered, accepted) => {
+  const reading = read([
+    ['Model Number', 'Title', ordered, accepted],
+    ['KT-17', 'Kettle 1.7 L', 144, 0],
+    ['KT-12', 'Kettle 1.2 L', 96, 0],
+  ]);
+  expect(column(reading, 'quantity')).toEqual(['144', '96']);
+  expect(codes(reading)).not.toContain('columns.uncertain');
+});

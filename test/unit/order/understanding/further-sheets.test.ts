@@ -83,3 +83,47 @@ describe('sheets beside the one that is the order', () => {
     expect(quantities(sheet(german, { name: 'Bestellung' }), own)).toEqual(['40', '15', '3', '3']);
   });
 });
+
+describe('a sheet of the same goods from before the order', () => {
+  const order = (title: string) => [
+    [title],
+    ['Date', '10/02/2026'],
+    [],
+    ['Code', 'Item', 'Qty', 'Price'],
+    ['RAM-80', 'Paper A4', 50, 3.95],
+    ['CHE-10', 'Folder', 4, 11.2],
+    ['TON-23', 'Toner', 2, 68.9],
+  ];
+  const months = (heads: string[], names: string[]) => [
+    heads,
+    [names[0] ?? '', 'RAM-80', 'Paper A4', 40],
+    [names[1] ?? '', 'TON-23', 'Toner', 2],
+    [names[2] ?? '', 'RAM-80', 'Paper A4', 60],
+  ];
+  it.each([
+    ['Suivi', ['Mois', 'Référence', 'Article', 'Quantité'], ['janv.', 'mars', 'juin']],
+    ['Verlauf', ['Monat', 'Art.-Nr.', 'Bezeichnung', 'Menge'], ['Januar', 'März', 'Juni']],
+    ['Ordini', ['Mese', 'Codice', 'Descrizione', 'Quantità'], ['gennaio', 'marzo', 'giugno']],
+    ['Earlier', ['Month', 'Code', 'Item', 'Qty'], ['Jan', 'Mar', 'Jun']],
+    ['Overzicht', ['Week', 'Artikelnr', 'Omschrijving', 'Aantal'], ['wk 3', 'wk 7', 'wk 12']],
+  ])('says of which month each line is: %s', (name, heads, names) => {
+    const reading = readAll([sheet(order('Office Ltd'), { name: 'New' }), sheet(months(heads, names), { name })]);
+    expect(column(reading, 'quantity')).toEqual(['50', '4', '2']);
+    expect(codes(reading)).toContain('sheet.not_read');
+  });
+
+  it.each(['2025', 'Commandes 2025', 'Jahr 2025', 'Pedidos 2024', 'Acquisti 2025'])(
+    'has its year in its name: %s',
+    (name) => {
+      const old = [
+        ['Code', 'Item', 'Qty'],
+        ['RAM-80', 'Paper A4', 40],
+        ['TON-23', 'Toner', 3],
+      ];
+      const reading = readAll([sheet(order('Office Ltd'), { name: 'New' }), sheet(old, { name })]);
+      expect(column(reading, 'quantity')).toEqual(['50', '4', '2']);
+      const other = readAll([sheet(order('Office Ltd'), { name: 'New' }), sheet(old, { name: '2026' })]);
+      expect(other.lines).toHaveLength(5);
+    },
+  );
+});

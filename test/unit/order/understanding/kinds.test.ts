@@ -232,3 +232,70 @@ describe('figures that commit nobody', () => {
       'order',
     ));
 });
+
+describe('an export of stock with what is ordered', () => {
+  const rows = (quantities: number[]): Written[][] => [
+    ['10021', 'SR-622', 'Tyre 37-622', 3, 10, quantities[0] ?? 0, 14.9, 29.95],
+    ['10044', 'KT-116', 'Chain 9-speed', 2, 8, quantities[1] ?? 0, 11.35, 24.9],
+    ['10108', 'BB-DP22', 'Brake pads', 5, 20, quantities[2] ?? 0, 4.2, 11.5],
+  ];
+  it.each<[string, Written[]]>([
+    [
+      'German',
+      [
+        'Interne Nr.',
+        'Lieferanten-Artikelnr.',
+        'Bezeichnung',
+        'Bestand',
+        'Mindestbestand',
+        'Menge',
+        'EK netto',
+        'VK brutto',
+      ],
+    ],
+    ['English', ['Id', 'Supplier code', 'Item', 'Stock on hand', 'Minimum stock', 'Qty', 'Cost price', 'Retail price']],
+    ['French', ['N° interne', 'Réf. fournisseur', 'Article', 'Stock actuel', 'Stock mini', 'Qté', 'PA HT', 'PV TTC']],
+    [
+      'Italian',
+      [
+        'N. interno',
+        'Cod. fornitore',
+        'Articolo',
+        'Giacenza',
+        'Scorta minima',
+        'Quantità',
+        'Prezzo acquisto',
+        'Prezzo vendita',
+      ],
+    ],
+    [
+      'Dutch',
+      [
+        'Intern nr.',
+        'Leveranciers nr.',
+        'Artikel',
+        'Voorraad',
+        'Minimum voorraad',
+        'Aantal',
+        'Inkoopprijs',
+        'Verkoopprijs',
+      ],
+    ],
+  ])('is an order where each line fills up what has fallen below its least: %s', (_, heads) => {
+    expect(column(read([heads, ...rows([12, 10, 30])]), 'quantity')).toEqual(['12', '10', '30']);
+  });
+
+  it('and master data where the quantities do not follow from the stock', () => {
+    const heads = [
+      'Id',
+      'Supplier code',
+      'Item',
+      'Stock on hand',
+      'Minimum stock',
+      'Qty',
+      'Cost price',
+      'Retail price',
+    ];
+    expect(read([heads, ...rows([1, 1, 1])]).outcome).toBe('not_an_order');
+  });
+});

@@ -109,3 +109,35 @@ describe('a later message', () => {
     expect(codes(reading)).toContain('line.held');
   });
 });
+
+describe('a list of names with counts beside them', () => {
+  it.each([
+    ['farina 00', '4 sacchi', 'Mehl 405', '3 kg'],
+    ['Tonic water 200ml x 24', '6 cs', 'Cola 200ml x 24', '4 cases'],
+    ['Bière blonde 6 x 25', '2 caisses', 'Café moulu 250', '3 cartons'],
+    ['Sardinas RR-125', '3 cajas', 'Harina T 45', '5 sacos'],
+    ['Farba RAL 9010', '2 wiadra', 'Klej C2', '4 worki'],
+  ])('reads names that end with a figure: %s', (first, one, second, two) => {
+    const reading = read([['Trattoria da Pino'], [], [first, one], [second, two], ['basilico', '10 mazzi']]);
+    expect(column(reading, 'description')).toEqual([first, second, 'basilico']);
+    expect(column(reading, 'quantity')).toEqual([one[0], two[0], '10']);
+  });
+
+  it.each([
+    'and the empties to go back, 5 kegs',
+    'Leergut: 5 Kisten',
+    'vides à rendre 5 fûts',
+    'para recoger 5 cajas',
+    'op te halen 5 kratten',
+  ])('orders nothing that is to be fetched: %s', (text) => {
+    const reading = read([
+      ["Murtagh's Bar"],
+      [],
+      ['Stout', '3 kegs'],
+      ['Lager', '2 kegs'],
+      ['Crisps', '4 boxes'],
+      [text],
+    ]);
+    expect(column(reading, 'quantity')).toEqual(['3', '2', '4']);
+  });
+});

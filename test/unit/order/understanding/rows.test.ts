@@ -82,8 +82,8 @@ describe('rows of a list of ordered lines', () => {
   });
 
   it('continue below with the rest of a description', () => {
-    const reading = read([header, ['A1', 'Chair', 3, 5, 15], [null, 'with arms, black'], ['A2', 'Table', 2, 7, 14]]);
-    expect(column(reading, 'description')).toEqual(['Chair with arms, black', 'Table']);
+    const reading = read([header, ['A1', 'Chair', 3, 5, 15], [null, '+ arms, black'], ['A2', 'Table', 2, 7, 14]]);
+    expect(column(reading, 'description')).toEqual(['Chair + arms, black', 'Table']);
     expect(codes(reading)).toEqual([]);
   });
 
