@@ -28,6 +28,7 @@ export const authors = [
   'small',
   'small2',
   'small3',
+  'small4',
 ] as const;
 
 const folderOf = (author: string) => join(findProjectRoot(), 'test', 'eval', 'judges', 'sets', author);
