@@ -13,9 +13,11 @@ import { fetchUrl } from './urls';
 
 /** What a word of the goal stands for; without one, what was made last. */
 export function resolve(draft: Draft, ref: Ref | undefined, clause: Clause): Made {
-  if (ref === undefined) return draft.current([clause.start, clause.end]);
+  if (ref === undefined) return unparted(draft, draft.current([clause.start, clause.end]), clause);
   if (ref.kind === 'current')
-    return ref.deed === undefined ? draft.current(ref.at, ref.many) : outcomeOf(draft, ref, ref.deed);
+    return ref.deed === undefined
+      ? unparted(draft, draft.current(ref.at, ref.many), clause)
+      : outcomeOf(draft, ref, ref.deed);
   if (ref.kind === 'figure')
     throw new Refusal(ref.at, 'a figure cannot stand here: say first what it is the figure of');
   if (ref.ranked !== undefined) {
@@ -40,9 +42,25 @@ export function resolve(draft: Draft, ref: Ref | undefined, clause: Clause): Mad
     return open(draft, source, ref.label, ref.at);
   }
   const table = tableNamed(draft, ref);
-  return table === undefined
-    ? draft.byName(ref.words, ref.label, ref.at, ref.article === true)
-    : open(draft, { type: 'table', table }, '', ref.at);
+  if (table !== undefined) return open(draft, { type: 'table', table }, '', ref.at);
+  return wholeOf(draft, draft.byName(ref.words, ref.label, ref.at, ref.article === true));
+}
+
+/** True for the last part of rows of which several have gone somewhere, each chosen by itself. */
+const isPart = (draft: Draft, { chosen, used, labels }: Made): boolean =>
+  chosen !== undefined &&
+  used &&
+  draft.made.filter((one) => one.chosen !== undefined && one.used && one.labels.join() === labels.join()).length > 1;
+
+/** "the orders", once those of DE and those of FR have gone somewhere: all of them. */
+const wholeOf = (draft: Draft, made: Made): Made => (isPart(draft, made) ? (made.chosen?.from() ?? made) : made);
+
+/** @throws Refusal for "them" after such parts: it could be the last of them, or all */
+function unparted(draft: Draft, made: Made, { slots, start, end }: Clause): Made {
+  if (slots['chosen'] !== undefined) return wholeOf(draft, made);
+  if (isPart(draft, made) && slots['where'] === undefined)
+    throw new Refusal([start, end], 'it is not clear which of these rows are meant: the last of them, or all');
+  return made;
 }
 
 /** "the rows of staging_orders", in a goal that speaks of tables: one that is called so, where nothing else is. */

@@ -1,4 +1,4 @@
-import { outline, refusals } from './support';
+import { outline, planned, refusals } from './support';
 
 /** Plain goals about rows: what is chosen, counted, parted and put together, and the file that it goes to. */
 const goals: [goal: string, steps: string[]][] = [
@@ -150,4 +150,26 @@ it('asks by what two files belong together', () => {
 it('refuses conditions that no row fulfils', () => {
   const goal = 'Read a.csv, keep those whose status is open, keep those whose status is closed, save them to b.csv';
   expect(refusals(goal)[0]?.message).toMatch(/no row is left/);
+});
+
+describe('after parts of rows have gone to their places', () => {
+  const parted = 'Read orders.csv, save orders with country DE to de.csv and orders with country FR to fr.csv';
+
+  it('takes all of them by their name', () => {
+    expect(outline(`${parted}, then sort the orders by total and save them to all.csv`).slice(-2)).toEqual([
+      'transform.sort items=… by=[{"field":"total"}]',
+      'transform.to_csv items=… save_as=all.csv',
+    ]);
+    const steps = planned(`${parted}. If any order has total over 1000, notify https://hooks.example.com/x.`).plan
+      .steps;
+    expect(steps.find(({ id }) => id === 'filter_orders_3')?.with).toMatchObject({
+      items: '${{ steps.read_orders.output.items }}',
+    });
+  });
+
+  it('asks which of them "them" are', () => {
+    expect(refusals(`${parted}, then post them to https://x.example.com/a`)[0]).toMatchObject({
+      part: 'post them to https://x.example.com/a',
+    });
+  });
 });

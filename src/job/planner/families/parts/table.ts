@@ -71,7 +71,7 @@ export function selectRows(
 /** A query once more, as it was before rows were chosen. */
 export function askedAgain(draft: Draft, { labels, step: id }: Pick<Made, 'labels' | 'step'>, sql: string): Made {
   const { with: args } = draft.steps.get(id ?? '') ?? {};
-  const step = draft.add(id ?? 'query', { uses: 'sql.query', with: { ...args, sql } });
+  const step = draft.add((id ?? 'query').replace(/_\d+$/, ''), { uses: 'sql.query', with: { ...args, sql } });
   draft.worded.add(step);
   return draft.make({ labels, form: 'data', step, path: 'rows' });
 }
