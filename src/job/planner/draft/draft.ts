@@ -1,7 +1,7 @@
 import { escapeTemplate } from '../../../../core/plan/expressions';
 import { specFor, type CompleteSpec } from '../../../../core/worst-case';
 import type { Json, JsonObject } from '../../../../schemas/json';
-import { RESTRICTING } from '../grammar/inert';
+import { POSSESSIVE, RESTRICTING } from '../grammar/inert';
 import type { Input } from '../grammar/input';
 import { VERBS } from '../lexicon/concepts';
 import type { Conditions, Ref, Source, Span, Word } from '../reading';
@@ -384,8 +384,7 @@ export class Draft {
     const [only, second] = fresh.length > 0 ? fresh : open;
     // "their references": a column, and not the rows
     const isOwned =
-      only?.form !== 'figure' &&
-      /^(its|their|his|her|leurs?|son|sa|ses)$/.test(this.input.tokens[(words[0]?.token ?? 0) - 1]?.folded ?? '');
+      only?.form !== 'figure' && POSSESSIVE.test(this.input.tokens[(words[0]?.token ?? 0) - 1]?.folded ?? '');
     if (isOwned && only && !second)
       throw new Refusal(at, `say which column "${label}" is, such as "keep only the column ${last}"`);
     if (only && !second && (article || words.every(({ known }) => known))) {

@@ -5,7 +5,7 @@ import { Refusal } from '../refusal';
 import { identifier } from '../draft/draft';
 import { textOf } from '../grammar/slots';
 import { sameName } from '../text/fold';
-import { databaseIn, isSimple, sqlWhere, valueIn } from './parts/table';
+import { databaseIn, isSimple, lastTable, sqlWhere, valueIn } from './parts/table';
 import type { Json } from '../../../../schemas/json';
 
 /** A column that gets another value: "set x to 'a'", "raise x by 3 %", "x becomes 'a'". */
@@ -112,8 +112,7 @@ function newValue(slots: { [name: string]: unknown }, at: Span): string {
 
 /** The table that was changed last: "…, then set locked to false again for id 9". */
 function tableBefore(draft: Draft, at: Span): string {
-  const last = draft.steps.all.findLast(({ uses }) => /^sql\.(insert|execute)$/.test(uses ?? ''))?.with;
-  const name = last?.['table'] ?? /^(?:UPDATE|DELETE FROM) ("[^"]+"|[\w.]+)/i.exec(textOf(last?.['sql']))?.[1];
-  if (typeof name !== 'string') throw new Refusal(at, 'say in which table');
-  return name.replaceAll('"', '');
+  const last = lastTable(draft, /^sql\.(insert|execute)$/);
+  if (last === undefined) throw new Refusal(at, 'say in which table');
+  return last.table;
 }

@@ -5,7 +5,7 @@ import type { Conditions, Ref, Span } from '../reading';
 import { Refusal } from '../refusal';
 import { type Draft, identifier } from '../draft/draft';
 import { WHERE_SLOTS } from './parts/rows';
-import { databaseIn, isSimple, sqlWhere } from './parts/table';
+import { databaseIn, isSimple, lastTable, sqlWhere } from './parts/table';
 import { placeOrThing, takeRows } from './parts/take';
 import type { Slots } from '../grammar/input';
 import { textOf } from '../grammar/slots';
@@ -142,12 +142,9 @@ export const insertFamily: Family = {
 
 /** The table that the goal wrote to or read last, with its database: "into the same table". */
 function tableAgain(draft: Draft, slots: Clause['slots']): Slots {
-  const last = draft.steps.all.findLast(({ uses }) => /^sql\./.test(uses ?? ''))?.with;
-  const said = /^(?:UPDATE|DELETE FROM|SELECT \* FROM) ("[^"]+"|[\w.]+)/i.exec(textOf(last?.['sql']))?.[1];
-  const table = last?.['table'] ?? said?.replaceAll('"', '');
-  if (typeof table !== 'string') throw new Refusal(draft.span, 'no table was named before this: say which one');
-  const database = slots['database'] ?? last?.['database'];
-  return { table, ...(database === undefined ? {} : { database }) };
+  const last = lastTable(draft, /^sql\./);
+  if (last === undefined) throw new Refusal(draft.span, 'no table was named before this: say which one');
+  return slots['database'] === undefined ? { ...last } : { ...last, database: slots['database'] };
 }
 
 /** A row whose values stand in the goal: "add a row to journal: author = 'bot'". */

@@ -67,7 +67,6 @@ export const deleteFilesFamily: Family = {
     '[all] file:files $format:format',
     'everything:files',
     '[all] $format:format file:files',
-    'original_file:original',
     '[that be] older $duration:age [old]',
     ...FOLDER,
   ],

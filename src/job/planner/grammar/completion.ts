@@ -35,10 +35,11 @@ const THERE = { en: /^(there|ready|in)$/, fr: /^(là|prête?s?|place)$/ };
  * the export is ready") is another thing.
  */
 export function afterCompletion(input: Input, start: number): number {
-  const isWhen = /^(when|once|lorsque|quand|si)$/.test(input.tokens[start]?.folded ?? '');
-  if (start === 0 || !(isWhen || input.is(start, 'after', 'when_seen'))) return start;
+  // "si l'envoi a réussi": where it has not, its own step fails
+  const isIf = input.tokens[start]?.folded === 'si';
+  if (start === 0 || !(isIf || input.is(start, 'after', 'when_seen'))) return start;
   const { language } = input;
-  const first = Math.max(input.skip(start, 'when_seen'), input.skip(start, 'after'), isWhen ? start + 1 : start);
+  const first = Math.max(input.skip(start, 'when_seen'), input.skip(start, 'after'), isIf ? start + 1 : start);
   let isPronoun = false;
   let isMade = false;
   let isDeed = false;

@@ -34,6 +34,9 @@ const TIMELY =
 const JUDGING =
   /^(good|bad|high|low|heavy|light|dodgy|odd|strange|weird|wrong|right|sure|enough|usual|necessary|few|many|most|half|very|too|quite|rather|bons?|bonnes?|mauvais|lourds?|lourdes?|gros|habituels?|habituelles?|assez|peu|très|trop|plutôt|pas|plus|moins)$/i;
 
+/** Whose something is: "its", "leurs". */
+export const POSSESSIVE = /^(its|his|her|their|son|sa|ses|leurs?)$/;
+
 /** True for what is written as names of fields, codes and abbreviations are: `due_date`, `dueDate`, `A4`, `SKU`. */
 export const isName = (text: string): boolean => /[_\d]|\p{Ll}\p{Lu}|^\p{Lu}{2,}$/u.test(text);
 

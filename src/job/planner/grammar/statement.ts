@@ -94,14 +94,14 @@ function afterFeeling(input: Input, { at: start, kind }: Lead): number {
   return isWhole && (isFelt || (isPast && !isPassive(input, start, at))) ? at : start;
 }
 
-/** "field main.temp", where "columns a, b, c" says what there is. */
-const isField = (input: Input, at: number): boolean =>
+/** "field main.temp", where "columns a, b, c" says what there is, or what is wanted. */
+export const isOneField = (input: Input, at: number): boolean =>
   input.is(at, 'column') && !/s$/.test(input.tokens[at]?.folded ?? '');
 
 /** Token after what stands in brackets and tells something: "(in °C)", "(the lab counts twice a day)". */
 export function afterBracket(input: Input, start: number): number {
   // "(field main.temp)" names something
-  if (!input.is(start - 1, 'open') || isField(input, start)) return start;
+  if (!input.is(start - 1, 'open') || isOneField(input, start)) return start;
   let at = start;
   while (
     /^[°!?,]$/.test(input.tokens[at]?.text ?? '') ||

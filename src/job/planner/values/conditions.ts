@@ -1,4 +1,5 @@
 import type { Found, Input, ValueType } from '../grammar/input';
+import { isOneField } from '../grammar/statement';
 import { VERBS } from '../lexicon/concepts';
 import type { Computed, Condition, Conditions, Literal, Operator } from '../reading';
 import { sameName } from '../text/fold';
@@ -175,10 +176,6 @@ const bracketedField = (input: Input, at: number): { end: number; field: string 
   input
     .match('open column [be|called|colon|equals] [column] $identifier close', at)
     .map(({ end, slots }) => ({ end, field: String(slots['identifier']) }));
-
-/** "(field status)": one field, where several may be the columns that are wanted. */
-const isOneField = (input: Input, at: number): boolean =>
-  input.is(at, 'column') && !/s$/.test(input.tokens[at]?.folded ?? '');
 
 /** "over 5", "beginning with A": compared with a value by a word that says how. */
 const isSized = ({ value }: Found): boolean =>

@@ -1,3 +1,4 @@
+import { POSSESSIVE } from '../grammar/inert';
 import type { Found, Input, ValueType } from '../grammar/input';
 import type { Aggregate, Ref } from '../reading';
 import { listOf } from './fields';
@@ -45,7 +46,6 @@ function described(input: Input, at: number): Found[] {
 
 /** A figure over rows: `the total of amount per customer`, `the number of todos by user`, `the average price`. */
 /** "its", "son": a field of what was spoken of last, where it is compared. */
-const POSSESSIVE = /^(its|his|her|their|son|sa|leur)$/;
 const COMPARED = ['greater', 'less', 'at_least', 'at_most_value', 'equals', 'differs', 'be'] as const;
 
 export const figure: ValueType = (input, at) => {

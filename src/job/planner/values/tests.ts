@@ -1,3 +1,4 @@
+import { POSSESSIVE } from '../grammar/inert';
 import type { Found, Input, ValueType } from '../grammar/input';
 import type { Condition, Conditions, Ref } from '../reading';
 import { comparisonAt } from './conditions';
@@ -22,7 +23,7 @@ const columnsAt = (input: Input, at: number): number[] => input.ends(input.skip(
 
 /** "its result": a field of what was spoken of last. */
 const ownedAt = (input: Input, at: number): number[] =>
-  /^(its|their|son|sa|leur)$/.test(input.tokens[at]?.folded ?? '') ? [at + 1] : [];
+  POSSESSIVE.test(input.tokens[at]?.folded ?? '') ? [at + 1] : [];
 
 const testAt = (input: Input, at: number): Found[] => [...saysAt(input, at), ...fieldAt(input, at)];
 
@@ -77,7 +78,7 @@ const state = (input: Input, at: number): Found[] => {
 /** `the field result`: any word behind that one is the name of a field. */
 const column = (input: Input, at: number): Found[] => {
   const token = input.tokens[at];
-  const isOwned = /^(its|their|son|sa|leur)$/.test(input.tokens[at - 1]?.folded ?? '');
+  const isOwned = POSSESSIVE.test(input.tokens[at - 1]?.folded ?? '');
   if (token?.kind !== 'word' || !(input.is(at - 1, 'column') || isOwned) || !input.is(at, 'it', 'them')) return [];
   const words = [{ text: token.text, token: at, known: false }];
   return [{ end: at + 1, value: { kind: 'thing', label: token.text, words, at: [at, at + 1] } satisfies Ref }];

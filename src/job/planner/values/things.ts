@@ -1,7 +1,7 @@
 import type { Found, Input, ValueType } from '../grammar/input';
 import { CLOSED, JOINTS, NOUNS, VERBS } from '../lexicon/concepts';
 import type { Conditions, Ref, Source, Word } from '../reading';
-import { RESTRICTING } from '../grammar/inert';
+import { POSSESSIVE, RESTRICTING } from '../grammar/inert';
 import { listOf } from './fields';
 
 /** Words at most of the name of a thing. */
@@ -30,7 +30,6 @@ const SOURCES: [string, (slots: { [name: string]: string }) => Source][] = [
   ],
   ['file [called] $text', ({ text = '' }) => ({ type: 'path', path: text })],
   ['[database] table [called] $table_id:table [(in|of|from) database [[called] $identifier:database]]', tableOf],
-  ['[database] table [called] $table_id:table open database [called] $identifier:database close', tableOf],
   ['[database] table [called] $table_id:table open column $fields:columns close', tableOf],
   ['[database] table [called] $table_id:table open $fields:columns close', tableOf],
   ['database [[called] $identifier:database] [comma] table [called] $table_id:table', tableOf],
@@ -278,7 +277,7 @@ function pronouns(input: Input, at: number): Found[] {
   const isField =
     /^(result|outcome|resultat|reply)$/.test(input.tokens[at]?.folded ?? '') &&
     (input.is(at - 1, 'column') || input.is(at + 1, 'equals', 'be', 'not', 'differs'));
-  const isOwned = /^(its|their|his|her|son|sa|leur)$/.test(input.tokens[at - 1]?.folded ?? '');
+  const isOwned = POSSESSIVE.test(input.tokens[at - 1]?.folded ?? '');
   if (isField && (isOwned || !input.is(at - 1, 'the'))) return [];
   const ends = [
     ...input.ends(at, 'them').map((end) => ({ end, many: true })),

@@ -17,21 +17,12 @@ export function fileSpokenOf(draft: Draft, { slots, start, end }: Clause, set: F
   }
   const said = draft.input.text(start, end, draft.goal);
   const isOne = /(\bthe|\bthis|\ble|\bce)\s+(\w+\s+)?(file|workbook|spreadsheet|fichier|classeur)\b/i.test(said);
-  const format = slots['format'] ?? FORMATS[set.pattern ?? ''];
+  const format = slots['format'] ?? formatOf(set.pattern ?? '');
   const isPlaced = (set.folder ?? slots['folder'] ?? set.age ?? slots['age']) !== undefined;
   return isOne && !isPlaced && format !== undefined
     ? fileBefore(draft, draft.span, format as Format, false)
     : undefined;
 }
-
-/** Formats by the pattern that stands for all their files. */
-const FORMATS: { [pattern: string]: Format } = {
-  '*.csv': 'csv',
-  '*.xlsx': 'xlsx',
-  '*.json': 'json',
-  '*.md': 'markdown',
-  '*.txt': 'text',
-};
 
 /** "delete the file": one that was spoken of before. */
 export const isSingular = ({ input, span: [start, end] }: Draft): boolean =>

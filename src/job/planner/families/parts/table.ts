@@ -68,6 +68,16 @@ export function selectRows(
   });
 }
 
+/** The table, and its database, of the last step by one of these tools; undefined where there is none. */
+export function lastTable(draft: Draft, tools: RegExp): { table: string; database?: string } | undefined {
+  const last = draft.steps.all.findLast(({ uses }) => tools.test(uses ?? ''))?.with;
+  const said = /^(?:UPDATE|DELETE FROM|SELECT \* FROM) ("[^"]+"|[\w.]+)/i.exec(textOf(last?.['sql']))?.[1];
+  const table = last?.['table'] ?? said;
+  if (typeof table !== 'string') return undefined;
+  const database = last?.['database'];
+  return { table: table.replaceAll('"', ''), ...(typeof database === 'string' ? { database } : {}) };
+}
+
 /** A query once more, as it was before rows were chosen. */
 export function askedAgain(draft: Draft, { labels, step: id }: Pick<Made, 'labels' | 'step'>, sql: string): Made {
   const { with: args } = draft.steps.get(id ?? '') ?? {};
