@@ -170,7 +170,7 @@ function isOfCustomer(text: string): boolean {
 }
 
 /** The number of a customer in one word. */
-const CUSTOMER_NUMBER = /^(?:kunden?(?:nr|nummer)|klant(?:nr|nummer)|kund(?:nr|nummer)|kunde(?:nr|nummer)|kd nr|kdnr)$/;
+const CUSTOMER_NUMBER = /^(?:(?:kunden?|klant|kund)(?:nr|nummer)|kd ?nr)$/;
 
 function valueRight(
   grid: Grid,
