@@ -16,7 +16,7 @@ import { nearParts, unknownParts } from './grammar/unknown';
 import { lexicons } from './lexicon/lexicon';
 import { checkComplete, checkGone } from './draft/complete';
 import { planOf } from './draft/finish';
-import { type Refused, Refusal } from './refusal';
+import { Baseless, type Refused, Refusal } from './refusal';
 import { runClauses } from './draft/run';
 import { outsidePaths } from './text/outside';
 import { plainSecrets } from './text/secrets';
@@ -45,6 +45,8 @@ const LONGEST = 8_000;
 const CLEAR = 3;
 /** Words of a goal at most that are taken for misspelled ones. */
 const CORRECTIONS = 5;
+/** What another reading may cost more than one that has nothing to work on. */
+const FAR = 1;
 
 const heads = families.flatMap((family) => family.heads.map((head) => pattern(head)));
 
@@ -63,7 +65,36 @@ export function planByRules(goal: Goal): Planned {
   if (outside.length > 0) return { refused: outside };
   const read = readGoal(tokens, callableOf(goal.tools));
   if (read.parse.unknown.length > 0) return { refused: unknownParts(read.input, families, read.parse, goal.goal) };
-  return planReading(goal, read);
+  try {
+    return planReading(goal, read);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const other = error instanceof Baseless ? planOtherwise(goal, read, error) : undefined;
+    return other ?? { refused: [refusedOf(error, read.input, goal.goal)] };
+  }
+}
+
+/** "Read the CSV file a.csv" makes none: where a reading has nothing to work on, one as good that can be planned. */
+function planOtherwise(goal: Goal, read: Read, { at: [, end] }: Baseless): Planned | undefined {
+  const { input, parse } = read;
+  const others = parse.clauses
+    .filter(({ start }) => start < end)
+    .map((barred) =>
+      readClauses(
+        input,
+        families,
+        (clause) => clause.family === barred.family && clause.start === barred.start && clause.end === barred.end,
+      ),
+    )
+    .filter(({ unknown, cost }) => unknown.length === 0 && cost <= parse.cost + FAR)
+    .sort((a, b) => a.cost - b.cost);
+  for (const other of others)
+    try {
+      return planReading(goal, { ...read, parse: other });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  return undefined;
 }
 
 interface Read {
@@ -110,34 +141,33 @@ function readIn(given: Token[], language: Language, callable: Callable): Read {
   return best as Read;
 }
 
+/** @throws Refusal */
 function planReading(goal: Goal, { input, parse, corrections }: Read): Planned {
   const byName = new Map(
     goal.tools.flatMap((spec) => [spec.name, ...spec.aliases].map((name): [string, CompleteSpec] => [name, spec])),
   );
   const draft = new Draft(input, goal.goal, goal.context, (name) => byName.get(name));
-  try {
-    runClauses(
-      draft,
-      orderClauses(
-        input,
-        parse.clauses.filter(({ family }) => family.background !== true),
-        fetchFamily,
-      ),
-    );
-    for (const { from, to } of corrections) draft.note(`"${from}" was read as "${to}".`);
-    noteSkipped(draft, parse.clauses);
-    const plan = planOf(draft);
-    checkComplete(draft, plan);
-    checkGone(draft);
-    return { plan, notes: draft.notes, reading: readingOf(input, parse.clauses, goal.goal) };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const [start, end] = error.at;
-    const from = input.tokens[start]?.from ?? 0;
-    const to = Math.max(from, input.tokens[Math.max(start, end - 1)]?.to ?? goal.goal.length);
-    const near = error.near.length > 0 ? error.near : nearParts(families, goal.goal.slice(from, to));
-    return { refused: [{ part: goal.goal.slice(from, to), from, to, message: error.message, near }] };
-  }
+  runClauses(
+    draft,
+    orderClauses(
+      input,
+      parse.clauses.filter(({ family }) => family.background !== true),
+      fetchFamily,
+    ),
+  );
+  for (const { from, to } of corrections) draft.note(`"${from}" was read as "${to}".`);
+  noteSkipped(draft, parse.clauses);
+  const plan = planOf(draft);
+  checkComplete(draft, plan);
+  checkGone(draft);
+  return { plan, notes: draft.notes, reading: readingOf(input, parse.clauses, goal.goal) };
+}
+
+function refusedOf({ at: [start, end], near, message }: Refusal, input: Input, goal: string): Refused {
+  const from = input.tokens[start]?.from ?? 0;
+  const to = Math.max(from, input.tokens[Math.max(start, end - 1)]?.to ?? goal.length);
+  const part = goal.slice(from, to);
+  return { part, from, to, message, near: near.length > 0 ? near : nearParts(families, part) };
 }
 
 function noteSkipped(draft: Draft, clauses: readonly Clause[]): void {

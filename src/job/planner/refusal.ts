@@ -13,6 +13,9 @@ export class Refusal extends Error {
   }
 }
 
+/** A part that has nothing to work on as it was read: the words may have another reading, and that one is tried. */
+export class Baseless extends Refusal {}
+
 /** A part of the goal that cannot be planned, by offsets, with what is known near it. */
 export interface Refused {
   part: string;

@@ -5,7 +5,7 @@ import { POSSESSIVE, RESTRICTING } from '../grammar/inert';
 import type { Input } from '../grammar/input';
 import { VERBS } from '../lexicon/concepts';
 import type { Conditions, Ref, Source, Span, Word } from '../reading';
-import { Refusal } from '../refusal';
+import { Baseless, Refusal } from '../refusal';
 import { sameName } from '../text/fold';
 import { type Made } from './made';
 import { Steps, type PlannedStep } from './steps';
@@ -320,7 +320,7 @@ export class Draft {
     }
     const found = first ?? data.at(-1);
     if (!found)
-      throw new Refusal(
+      throw new Baseless(
         at,
         'nothing has been fetched or made up to here: say from which address, file or table it comes',
       );
@@ -391,7 +391,7 @@ export class Draft {
       this.note(`"${label}" was taken for what "${only.labels[0] ?? 'the first step'}" gave.`);
       return only;
     }
-    throw new Refusal(
+    throw new Baseless(
       at,
       `I do not know where "${label}" comes from: say from which address, file, table or part of the context`,
     );

@@ -3,7 +3,7 @@ import { isOrderedInside } from '../grammar/lead';
 import type { Ordered } from '../grammar/order';
 import type { Ref } from '../reading';
 import { textOf } from '../grammar/slots';
-import { Refusal } from '../refusal';
+import { Baseless, Refusal } from '../refusal';
 import type { Draft } from './draft';
 import { openEach } from './sources';
 
@@ -109,7 +109,8 @@ function planClause(draft: Draft, clause: Clause): void {
   for (const aside of [values['told'] ?? []].flat() as { at?: [number, number] }[])
     if (aside.at) draft.note(`"${draft.input.text(...aside.at, draft.goal)}" says nothing about what to do.`);
   const unread = Object.keys(values).filter((name) => values[name] !== undefined && !read.has(name));
-  if (unread.length > 0) throw new Refusal([start, end], `I do not know what to do here with the ${unread.join(', ')}`);
+  const Kind = unread.includes('what') ? Baseless : Refusal;
+  if (unread.length > 0) throw new Kind([start, end], `I do not know what to do here with the ${unread.join(', ')}`);
   const isThen = lead.kind === 'then' || isOrderedInside(draft.input, start);
   draft.end(Object.values(values).flat(), isThen || family.name === 'poll' || family.name === 'delete files');
 }

@@ -3,6 +3,7 @@ import type { Draft } from '../draft/draft';
 import type { Made } from '../draft/made';
 import type { Family, Clause } from '../family';
 import type { Ref } from '../reading';
+import { Refusal } from '../refusal';
 import { textOf } from '../grammar/slots';
 import { nameIn } from './parts/computed';
 import { nameOf, rowsIn } from './parts/rows';
@@ -125,8 +126,12 @@ export const scaleFamily: Family = {
 };
 
 /** Keeps these columns of rows. */
-export const selectColumns = (draft: Draft, rows: Made, fields: string[]): Made =>
-  shapeQuery(draft, rows, { columns: fields }) ? rows : change(draft, rows, { fields });
+export function selectColumns(draft: Draft, rows: Made, fields: string[]): Made {
+  if (shapeQuery(draft, rows, { columns: fields })) return rows;
+  const missing = fields.find((field) => rows.columns !== undefined && !rows.columns.includes(field));
+  if (missing !== undefined) throw new Refusal(draft.span, `the groups have no "${missing}"`);
+  return change(draft, rows, { fields });
+}
 
 const changeColumns = (draft: Draft, clause: Clause, changes: JsonObject): Made =>
   change(draft, take(draft, clause.slots['what'] as Ref | undefined, clause), changes);

@@ -1,7 +1,7 @@
 import type { Draft } from '../draft/draft';
 import type { PlannedStep } from '../draft/steps';
 import type { Family } from '../family';
-import { Refusal } from '../refusal';
+import { Baseless, Refusal } from '../refusal';
 import { textOf } from '../grammar/slots';
 
 /** Rows that a table has already. */
@@ -57,7 +57,7 @@ export const conflictFamily: Family = {
   plan({ slots }, draft) {
     const step = draft.steps.all.findLast(({ uses }) => uses === 'sql.insert');
     if (step?.with === undefined)
-      throw new Refusal(draft.span, 'nothing was inserted before this: say it after the table');
+      throw new Baseless(draft.span, 'nothing was inserted before this: say it after the table');
     // "if the pupil exists already": a row, whatever it is called
     if (slots['row'] !== undefined) draft.note(`"${textOf(slots['row'])}" was taken for a row of the table.`);
     const key =

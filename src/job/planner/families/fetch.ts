@@ -5,7 +5,7 @@ import { formatOf, type Made } from '../draft/made';
 import { fetchUrl } from '../draft/urls';
 import type { Family, Clause } from '../family';
 import type { Format, Ref, Source } from '../reading';
-import { Refusal } from '../refusal';
+import { Baseless, Refusal } from '../refusal';
 import { selectColumns } from './columns';
 import { AUTH_SLOTS, headersOf } from './parts/auth';
 import { settingsOf } from './parts/body';
@@ -144,7 +144,7 @@ function read(draft: Draft, clause: Clause, ref: Ref | undefined, count: number)
   if (clause.slots['sql'] !== undefined)
     return open(draft, { type: 'sql', sql: textOf(clause.slots['sql']) }, '', draft.span);
   if (given && ref?.kind === 'thing' && ref.source)
-    throw new Refusal(draft.span, 'two places are named to read from: which one is it?');
+    throw new Baseless(draft.span, 'two places are named to read from: which one is it?');
   if (given && ref?.kind === 'figure')
     throw new Refusal(ref.at, 'it is not clear what the figure is of: say "compute the average of price in …"');
   if (given && count > 1) throw new Refusal(draft.span, 'say for each of them where it comes from');

@@ -67,7 +67,7 @@ export const joinFamily: Family = {
     nameWords(draft, slots['aside_too'] as { at: Span } | undefined);
     checkOnly(draft, clause);
     // "merge jan.csv, feb.csv and mar.csv": by nothing, so that their rows stand one under another
-    const isMany = ((slots['what'] as Ref[] | undefined) ?? []).length > 2;
+    const isMany = refsOf(slots).length > 2;
     if (isMany && ['on', 'one', 'kind', 'right'].every((name) => slots[name] === undefined)) {
       unionFamily.plan(clause, draft);
       draft.note('Their rows are put one under another, since no field was named by which they belong together.');
@@ -215,12 +215,15 @@ function nameWords(draft: Draft, words: { at: Span } | undefined): void {
   for (let token = words?.at[0] ?? 0; token < (words?.at[1] ?? 0); token++) draft.named.add(token);
 }
 
+/** What stands before its verb is one, and a list after it. */
+const refsOf = ({ what }: Clause['slots']): Ref[] => [what ?? []].flat() as Ref[];
+
 function sides(draft: Draft, clause: Clause): [Made, Made] {
   const { slots } = clause;
   const at: Span = [clause.start, clause.end];
   const refs = [
     ...(slots['left_side'] === undefined ? [] : [slots['left_side'] as Ref]),
-    ...((slots['what'] as Ref[] | undefined) ?? []),
+    ...refsOf(slots),
     ...(slots['right'] === undefined ? [] : [slots['right'] as Ref]),
   ];
   const named = refs.filter((ref) => ref.kind !== 'current');

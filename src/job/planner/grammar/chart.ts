@@ -20,21 +20,31 @@ const EMPTY: Parse = { clauses: [], unknown: [], cost: 0 };
 
 /**
  * Reads the clauses of a goal: of all ways to read it the one that leaves out least. Small words may be skipped; any
- * other part that no clause takes is unknown.
+ * other part that no clause takes is unknown. Readings that are barred are left out.
  */
-export function readClauses(input: Input, families: readonly Family[]): Parse {
+export function readClauses(
+  input: Input,
+  families: readonly Family[],
+  isBarred: (clause: Clause) => boolean = () => false,
+): Parse {
   const chart = new Map<number, Parse>();
   const read = (at: number): Parse => {
     const known = chart.get(at);
     if (known) return known;
-    const parse = readFrom(input, families, at, read);
+    const parse = readFrom(input, families, at, read, isBarred);
     chart.set(at, parse);
     return parse;
   };
   return read(0);
 }
 
-function readFrom(input: Input, families: readonly Family[], start: number, read: (at: number) => Parse): Parse {
+function readFrom(
+  input: Input,
+  families: readonly Family[],
+  start: number,
+  read: (at: number) => Parse,
+  isBarred: (clause: Clause) => boolean,
+): Parse {
   const lead = readLead(input, start);
   // "… beforehand" at the end belongs to something
   if (lead.at >= input.tokens.length)
@@ -51,6 +61,7 @@ function readFrom(input: Input, families: readonly Family[], start: number, read
   let at = lead.at;
   for (let small = 0; small <= LIGHT; small++) {
     for (const clause of candidates(input, families, { ...lead, at })) {
+      if (isBarred(clause)) continue;
       offer(read(clause.end), small * SMALL + clause.cost, { clause });
       if (best && best.cost <= small * SMALL) return best;
     }

@@ -59,8 +59,10 @@ export const codeWord: ValueType = (input, at) => {
 /** The name of a list, which begins no clause of its own. */
 export const listName: ValueType = (input, at) => (input.beginsClause(at) ? [] : identifier(input, at));
 
-/** The name of a table before the word itself: "the new table" has none. */
+/** The name of a table before the word itself, as English has it: "the new table" and "export table" have none. */
 export const tableBefore: ValueType = (input, at) =>
+  input.language !== 'en' ||
+  (input.beginsClause(at) && !input.is(at - 1, 'the')) ||
   RESTRICTING.test(input.tokens[at]?.text ?? '') ||
   input.is(at, 'update_word', 'create_it', 'same') ||
   // "mets à jour la table"

@@ -3,7 +3,7 @@ import type { Draft } from '../../draft/draft';
 import type { Made } from '../../draft/made';
 import type { Clause } from '../../family';
 import { placeOf, type Conditions, type Ref, type Source } from '../../reading';
-import { Refusal } from '../../refusal';
+import { Baseless, Refusal } from '../../refusal';
 import { sameName } from '../../text/fold';
 import { isSimple, selectRows } from './table';
 import { distinctRows, filterRows, figureOf, firstRows, groupRows } from './rows';
@@ -72,6 +72,6 @@ export function locate(what: Ref | undefined, place: Ref | undefined): Ref | und
     throw new Refusal(what.at, 'a figure cannot stand here: say first what it is the figure of');
   if (what?.kind !== 'thing' || place?.kind !== 'thing' || !place.source) return place ?? what;
   if (place.where && !what.where) what = { ...what, where: place.where };
-  if (what.source) throw new Refusal(place.at, 'two places are named to read from: which one is it?');
+  if (what.source) throw new Baseless(place.at, 'two places are named to read from: which one is it?');
   return { ...what, source: place.source };
 }
