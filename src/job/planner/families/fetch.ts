@@ -32,7 +32,7 @@ export const fetchFamily: Family = {
     'query',
     '(with|use) $source:source as [the] (source_word|data)',
     '(with|use) $source:source as [the] source_word (of|for) data',
-    'query [the] database [called] $identifier:in_database (for|colon|comma)',
+    'query [the] database [called] $identifier:database (for|colon|comma)',
     'list [all] $source:source',
     'list [all] $sourced:what',
     'call',
@@ -48,7 +48,7 @@ export const fetchFamily: Family = {
     'destination [file] [called] $path:path',
     '(from|in|at|of|on) $source:source',
     '(from|of) $source:source comma only [all] [data|noun|them|ones] (whose|that) $conditions:where',
-    '(from|in|on|of) database:database [[called] $identifier:in_database]',
+    '(from|in|on|of) database:unnamed [[called] $identifier:database]',
     'in_parallel',
     '(top|best) $number:limit',
     '$number:limit top',
@@ -90,7 +90,7 @@ export const fetchFamily: Family = {
     checkDatabase(draft, clause, refs);
     checkFilled(draft, clause);
     const list = (refs === undefined ? [undefined] : Array.isArray(refs) ? refs : [refs]).map((ref) =>
-      inDatabase(draft, ref, slots['in_database']),
+      inDatabase(draft, ref, slots['database']),
     );
     if (slots['path'] !== undefined && list.length > 1)
       throw new Refusal(
@@ -98,6 +98,8 @@ export const fetchFamily: Family = {
         'several things do not go into one file: name one for each, or say how to put them together',
       );
     for (const ref of list) {
+      if (slots['source'] !== undefined && ref?.kind === 'thing' && ref.source !== undefined)
+        throw new Baseless(draft.span, 'two places are named to read from: which one is it?');
       const source = (slots['source'] as Source | undefined) ?? (ref?.kind === 'thing' ? ref.source : undefined);
       const where = slots['where'] ?? (ref?.kind === 'thing' ? ref.where : undefined);
       const isTable = source?.type === 'table' && where !== undefined;
@@ -120,7 +122,7 @@ function checkDatabase(draft: Draft, { slots, start, end }: Clause, refs: Ref[] 
   const isElsewhere = [...sources, slots['source'] as Source | undefined].some(
     (source) => source !== undefined && source.type !== 'table' && source.type !== 'sql',
   );
-  if (slots['database'] !== true || !isElsewhere) return;
+  if (slots['unnamed'] !== true || !isElsewhere) return;
   let at = end - 1;
   while (at > start && !draft.input.is(at, 'database')) at--;
   const from = draft.input.is(at - 1, 'the') ? at - 2 : at - 1;
@@ -143,8 +145,6 @@ function read(draft: Draft, clause: Clause, ref: Ref | undefined, count: number)
     throw new Refusal(ref.at, 'the statement says already what is read');
   if (clause.slots['sql'] !== undefined)
     return open(draft, { type: 'sql', sql: textOf(clause.slots['sql']) }, '', draft.span);
-  if (given && ref?.kind === 'thing' && ref.source)
-    throw new Baseless(draft.span, 'two places are named to read from: which one is it?');
   if (given && ref?.kind === 'figure')
     throw new Refusal(ref.at, 'it is not clear what the figure is of: say "compute the average of price in …"');
   if (given && count > 1) throw new Refusal(draft.span, 'say for each of them where it comes from');

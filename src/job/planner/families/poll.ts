@@ -44,7 +44,7 @@ export const pollFamily: Family = {
   ],
   slots: [
     'again every $duration:every',
-    '(in|on|from) database [called] $identifier:in_database',
+    '(in|on|from) database [called] $identifier:database',
     '[comma|open] interval [of|be|colon] $duration:every [close]',
     '[in] $fileset:files',
     'within [folder] [called] $folder_name:folder',
@@ -137,7 +137,7 @@ function asked(draft: Draft, clause: Clause): Made {
   const source = (slots['source'] as Source | undefined) ?? (ref?.kind === 'thing' ? ref.source : undefined);
   const rows = slots['while'] as Conditions[] | undefined;
   if (source?.type === 'table') {
-    const whole = inDatabase(draft, ref?.kind === 'thing' ? ref : placeOf(source, [start, end]), slots['in_database']);
+    const whole = inDatabase(draft, ref?.kind === 'thing' ? ref : placeOf(source, [start, end]), slots['database']);
     const place = whole?.kind === 'thing' && whole.source === undefined ? { ...whole, source } : whole;
     return takeRows(draft, place, { ...clause, slots: rows === undefined ? {} : { where: rows } });
   }

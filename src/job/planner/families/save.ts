@@ -68,6 +68,7 @@ export const saveFamily: Family = {
   slots: [
     '[of] $thing:what',
     '(to|in|as|at|called|of) [single] [file] [comma] [called] $path:path',
+    '(to|in|as) $extension:kind file [comma|colon] [called] $path:path',
     '(as|in|to) $format:format open [file] [called] $path:path close',
     '(to|in|as) [file] [called] $paths:paths',
     '[(to|in|as)] file [called] $path:path',

@@ -4,6 +4,7 @@ import type { Family, Lead, Clause } from '../family';
 import type { Input, Match, Slots } from './input';
 import { afterInert } from './inert';
 import { isVerb, readSeparator } from './lead';
+import { NAMED } from '../values/tables';
 import { afterLight } from './light';
 import { isRemembered, namesPlace, unknownNames } from './named';
 import { afterBracket, afterTelling } from './statement';
@@ -48,7 +49,7 @@ export function candidates(input: Input, families: readonly Family[], lead: Lead
       if (passive && family.passive !== true) continue;
       // a call would drop what it is to carry
       if (isObject(input, at) && family.needs?.some((group) => group.includes('method')) === true) continue;
-      if (slots['source'] !== undefined && !family.slots.some((slot) => slot.includes('$source:source'))) continue;
+      if (['source', 'database'].some((name) => slots[name] !== undefined && !takes(family, name))) continue;
       for (const head of family.heads) {
         const [match] = input.match(head, at);
         if (match) add(family, match, slots);
@@ -64,6 +65,10 @@ export function candidates(input: Input, families: readonly Family[], lead: Lead
   // the reading that takes in most comes first; families that are listed first win where two take in the same
   return clauses.sort((a, b) => b.end - a.end || a.cost - b.cost);
 }
+
+/** True for a family of whose clauses a place or a database may stand first. */
+const takes = ({ slots }: Family, name: string): boolean =>
+  slots.some((slot) => slot.includes(name === 'source' ? '$source:source' : '$identifier:database'));
 
 /** "les" and "tout"; "la" may be a figure. */
 const isMany = (input: Input, at: number): boolean => !/^l(e|a|['’])$/.test(input.tokens[at]?.folded ?? '');
@@ -118,6 +123,9 @@ function subjects(
           for (const match of input.match(predicate, end)) add(family, match, { what: slots['thing'] });
   for (const { end, slots } of input.match('with $thing [comma]', lead.at))
     if (input.is(end - 1, 'comma') || input.beginsClause(end)) headed(end, { what: slots['thing'] }, true);
+  // "in the database crm, fill the table …"
+  for (const { end, slots } of input.match(`(in|from|of|on) ${NAMED} [comma|colon]`, lead.at))
+    headed(end, slots, false);
   for (const { end, slots } of input.match('(from|in) $source', lead.at)) {
     const at = input.tokens[end]?.text === ',' ? end + 1 : end;
     const what = { kind: 'thing', label: '', words: [], source: slots['source'], at: [lead.at, end] };
@@ -290,7 +298,9 @@ function nextValue(
   if (after > end && input.beginsClause(after) && !SHAPING[input.language].test(input.tokens[after]?.text ?? ''))
     return undefined;
   // what a clause is about does not come after a comma
-  const taken = after > end ? { what: true, ...slots } : slots;
+  // "charge dans la base x, table y, les lignes de z.csv": unless its place stands before it
+  const isPlaced = ['table', 'path', 'url'].some((name) => slots[name] !== undefined) && slots['what'] === undefined;
+  const taken = after > end && !(isPlaced && isNamedThere(input, after)) ? { what: true, ...slots } : slots;
   for (let at = after; ;) {
     const match = bestSlot(input, family.slots, at, taken, accepts) ?? bestSlot(input, tails, at, slots, accepts);
     if (match && (at === after || !isBare(input, skipped, at))) return { ...match, skipped };
@@ -305,6 +315,11 @@ function nextValue(
   const filler = after === end && (polite >= after + 3 || !input.beginsClause(after)) ? polite : after;
   return filler > after ? { end: filler, slots: {}, skipped: [[after, filler]] } : undefined;
 }
+
+/** "…, the rows of z.csv": a name that says where it comes from. */
+const isNamedThere = (input: Input, at: number): boolean =>
+  input.is(at, 'the') &&
+  input.values(at, 'sourced').some(({ value }) => ((value as { words?: unknown[] }).words ?? []).length > 0);
 
 /** The sign at the end of a sentence. */
 const isEnd = (input: Input, at: number): boolean => /^[.;!?]$/.test(input.tokens[at]?.text ?? '');

@@ -1,7 +1,7 @@
 import type { Language } from '../../../../schemas/language';
 import type { Lexicon } from '../lexicon/lexicon';
 import type { Token } from '../text/tokens';
-import { firstsOf, pattern, type Pattern } from './pattern';
+import { ALL, firstsOf, pattern, type Pattern } from './pattern';
 
 /** Values that a clause has found, by their names in the patterns. */
 export type Slots = { [name: string]: unknown };
@@ -187,7 +187,8 @@ export class Input {
         const kept = element.name === undefined ? slots : { ...slots, [element.name]: true };
         for (const end of this.ends(start, element.concept)) next(end, kept);
       } else
-        for (const { end, value } of this.values(start, element.type)) next(end, { ...slots, [element.name]: value });
+        for (const { end, value } of this.values(start, element.type))
+          next(end, element.name === ALL ? { ...slots, ...(value as Slots) } : { ...slots, [element.name]: value });
     }
   }
 

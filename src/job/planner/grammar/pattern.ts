@@ -1,7 +1,7 @@
 /**
  * Patterns of the grammar, written as text: `(from|in) [file] $path:source`. A word is a concept of the lexicon (with
  * a colon, that it was said is kept under the name after it), `$type` a typed value that is kept under the name after
- * the colon, or the type's own; `[…]` may be missing, `(…|…)` is a choice. Articles may stand before any of them.
+ * the colon, or the type's own, or each of its parts under its name for `:*`; `[…]` may be missing, `(…|…)` is a choice. Articles may stand before any of them.
  */
 export type Pattern = Element[] & {
   /** what it begins with, once that was asked for */
@@ -12,6 +12,9 @@ export type Element =
   | { is: 'concept'; concept: string; name?: string }
   | { is: 'value'; type: string; name: string }
   | { is: 'choice'; options: Pattern[] };
+
+/** The name of a value whose parts are kept instead, each under its own name. */
+export const ALL = '*';
 
 const compiled = new Map<string, Pattern>();
 

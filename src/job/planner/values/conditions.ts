@@ -149,6 +149,7 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
           // "the post_code that begin with 75": a name that only a field has
           if (/_/.test(String(value))) for (const after of input.ends(end, 'that')) add(String(value), after);
         }
+  found.push(...valueFirst(input, at));
   // "no email", "aucun prix": the field is missing
   for (const { end, value } of ['no_field $field:value', 'not has no_field $field:value']
     .flatMap((shape) => input.match(shape, at))
@@ -169,6 +170,35 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
   // "cities with fewer than 5": the figure of the groups that they are
   else if (input.is(at, 'greater', 'less', 'at_least', 'at_most_value')) add(undefined, at);
   return found;
+}
+
+/** What is no field, though a value may stand before it: "with 'x' as title". */
+const ROLES = `sheet file folder table database title header parameter token secret password memory context place type
+  format delimiter question message template key_word method data response ones body column noun`.split(/\s+/);
+
+/** "having 'open' in the column state", "that has DHL as carrier", "ayant 2023 pour annee": the value before its field. */
+function valueFirst(input: Input, at: number): Found[] {
+  if (!input.is(at - 1, 'has', 'with', 'whose')) return [];
+  const token = input.tokens[at];
+  const isValue =
+    /^(quoted|code|number)$/.test(token?.kind ?? '') ||
+    input.is(at, 'true', 'false') ||
+    (token?.kind === 'word' && /^\p{Lu}/u.test(token.text));
+  if (!isValue) return [];
+  return literal(input, at).flatMap(({ end, value }) =>
+    input
+      .match('(as|in|for) [the] [value_word] $field', end)
+      .filter(({ end: after }) => {
+        const first = input.skip(input.skip(end, 'as', 'in', 'for'), 'the');
+        return after === first + 1
+          ? !input.is(first, ...ROLES)
+          : !input.is(first, ...ROLES.slice(0, -2)) || input.is(first, 'column');
+      })
+      .map(({ end: after, slots }) => ({
+        end: after,
+        value: [{ field: String(slots['field']), op: 'eq', value: value as Literal, at: [at, after] }],
+      })),
+  );
 }
 
 /** The name of a field in brackets behind what is said of it. */

@@ -22,6 +22,8 @@ function nameAt(input: Input, at: number): Found[] {
   const token = input.tokens[at];
   if (!token) return [];
   if (token.kind === 'quoted' || token.kind === 'code') return [{ end: at + 1, value: token.text }];
+  // "14 ou plus (champ note)": how much
+  if (/^(plus|moins|more|less|fewer)$/.test(token.folded)) return [];
   // "completed is false": a state that is compared is a field
   const isState = input.is(at, 'done') && input.is(at + 1, 'be', 'equals');
   const isCompared = token.kind === 'word' && /^(?:[<>=≤≥≠]|[<>!=]=|<>)$/.test(input.tokens[at + 1]?.text ?? '');

@@ -36,10 +36,11 @@ import * as scalars from './scalars';
 import * as memory from './memory';
 import { cell, cells, newRow, setting, settings } from './settings';
 import { amount, comparison, negated, stateTests, test, tests } from './tests';
-import { flag, lacking, sized, state, stated } from './states';
+import { flag, lacking, signed, sized, state, stated } from './states';
 import { dotted, eventType, signing } from './signing';
 import { outcome } from './outcomes';
 import { joinKind, survivors } from './survivors';
+import * as tables from './tables';
 import { tokenField } from './tokens';
 import { figure, figures, origin } from './figures';
 import { argument, argumentValue, toolArguments, toolName } from './tools';
@@ -95,12 +96,17 @@ export const valueTypes: { [type: string]: ValueType } = {
   next_name: places.nextName,
   pointer: scalars.pointer,
   secret: scalars.secret,
+  signed,
   sized,
   sql: scalars.sql,
   chosen,
   table_source: tableSource,
   table_before: names.tableBefore,
   table_id: names.tableId,
+  table_place: tables.tablePlace,
+  table_word: tables.tableWord,
+  database_before: tables.databaseBefore,
+  database_word: tables.databaseWord,
   table_name: names.tableName,
   table_words: names.tableWords,
   template: scalars.template,

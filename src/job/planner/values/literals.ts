@@ -42,6 +42,14 @@ function words(input: Input, at: number): Found[] {
     input.means(at).some((concept) => (CLOSED.has(concept) && concept !== 'done') || concept === 'the')
   )
     return [];
+  // "sont à insérer": what is to be done
+  if (
+    input.language === 'fr' &&
+    /^(a|à)$/.test(input.tokens[at - 1]?.folded ?? '') &&
+    /(er|ir|re)$/.test(first.folded) &&
+    input.beginsClause(at)
+  )
+    return [];
   let end = at + 1;
   while (capital && input.tokens[end]?.kind === 'word' && /^\p{Lu}/u.test(input.tokens[end]?.text ?? '')) end++;
   if (VAGUE.test(first.text)) return [];

@@ -3,17 +3,34 @@ import type { Conditions } from '../reading';
 import { conditions } from './conditions';
 import { literal } from './literals';
 
+/** Words before a name of something else than a value: "of the sheet 'March'". */
+const NAMING = `sheet file folder table database title header parameter token secret password memory context place type
+  format delimiter question message template key_word method`.split(/\s+/);
+
+/** Conditions whose signs say that they are some, whatever stands before them: "for carrier = DHL", but not "on a = b". */
+export const signed: ValueType = (input, at) =>
+  (/^(on|sur|by|par)$/.test(input.tokens[at - 1]?.folded ?? '') ? [] : input.values(at, 'conditions')).filter(
+    ({ end, value }) =>
+      (value as Conditions[]).every(({ all }) =>
+        all.every(({ at: [from, to] }) =>
+          input.tokens.slice(from, Math.min(to, end)).some(({ text }) => /^([<>=≤≥≠]|[<>!=]==?|===|<>)$/.test(text)),
+        ),
+      ),
+  );
+
 /** A field and its value, with nothing or a sign between them: `statut 'open'`, `sku = 'A-1'`. */
 export const stated: ValueType = (input, at) =>
-  input.values(at, 'field').flatMap(({ end: named, value }) => {
-    const end = input.tokens[named]?.text === '=' ? named + 1 : named;
-    const token = input.tokens[end];
-    if (token?.kind !== 'quoted' && token?.kind !== 'number' && !input.is(end, 'true', 'false')) return [];
-    return literal(input, end).map((found) => ({
-      end: found.end,
-      value: [{ match: 'all', all: [{ field: String(value), op: 'eq', value: found.value, at: [at, found.end] }] }],
-    }));
-  });
+  NAMING.some((concept) => input.is(input.skip(at, 'the'), concept))
+    ? []
+    : input.values(at, 'field').flatMap(({ end: named, value }) => {
+        const end = input.tokens[named]?.text === '=' ? named + 1 : named;
+        const token = input.tokens[end];
+        if (token?.kind !== 'quoted' && token?.kind !== 'number' && !input.is(end, 'true', 'false')) return [];
+        return literal(input, end).map((found) => ({
+          end: found.end,
+          value: [{ match: 'all', all: [{ field: String(value), op: 'eq', value: found.value, at: [at, found.end] }] }],
+        }));
+      });
 
 /** True of a row, said of the row itself: `completed`, `not active`. In French such words agree, and name no field. */
 export const flag: ValueType = (input, at) => {

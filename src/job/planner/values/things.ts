@@ -3,6 +3,7 @@ import { CLOSED, JOINTS, NOUNS, VERBS } from '../lexicon/concepts';
 import type { Conditions, Ref, Source, Word } from '../reading';
 import { POSSESSIVE, RESTRICTING } from '../grammar/inert';
 import { listOf } from './fields';
+import type { TablePlace } from './tables';
 
 /** Words at most of the name of a thing. */
 const WORDS = 4;
@@ -29,13 +30,7 @@ const SOURCES: [string, (slots: { [name: string]: string }) => Source][] = [
     ({ path = '', delimited = '' }) => ({ type: 'path', path, delimiter: delimited }),
   ],
   ['file [called] $text', ({ text = '' }) => ({ type: 'path', path: text })],
-  ['[database] table [called] $table_id:table [(in|of|from) database [[called] $identifier:database]]', tableOf],
-  ['[database] table [called] $table_id:table open column $fields:columns close', tableOf],
-  ['[database] table [called] $table_id:table open $fields:columns close', tableOf],
-  ['database [[called] $identifier:database] [comma] table [called] $table_id:table', tableOf],
-  ['[database] table [called] $table_id:table open database [called|colon] $identifier:database close', tableOf],
-  ['$table_words:table', tableOf],
-  ['$table_before:table table [(in|of|from) database [[called] $identifier:database]]', tableOf],
+  ['$table_place', ({ table_place: place }) => ({ type: 'table', ...(place as unknown as TablePlace) })],
   [
     '[query|run|statement] $sql [(on|in|from) database [[called] $identifier:database]]',
     ({ sql = '', database }) => ({ type: 'sql', sql, database }),
@@ -59,25 +54,11 @@ function contextOf({ key = '' }: { [name: string]: string }): Source {
   return { type: 'context', name: key };
 }
 
-/** A table; brackets behind it may name the columns that are wanted, at least two of them. */
-function tableOf({ table = '', database, columns }: { [name: string]: string }): Source {
-  const named = columns as string[] | string | undefined;
-  return {
-    type: 'table',
-    table,
-    ...(database === undefined ? {} : { database }),
-    ...(Array.isArray(named) && named.length > 1 ? { columns: named } : {}),
-  };
-}
-
 /** A place that data comes from. */
 export const source: ValueType = (input, at) => [
   ...dotted(input, at),
   ...SOURCES.flatMap(([shape, make]) =>
-    input
-      .match(shape, at)
-      .filter(({ slots }) => slots['columns'] === undefined || (slots['columns'] as string[]).length > 1)
-      .map(({ end, slots }) => ({ end, value: make(slots as { [name: string]: string }) })),
+    input.match(shape, at).map(({ end, slots }) => ({ end, value: make(slots as { [name: string]: string }) })),
   ),
 ];
 
@@ -102,7 +83,8 @@ const RESTRICTIONS = [
   'without $lacking:where',
   '(has) $conditions:where',
   'open [whose] $conditions:where close',
-  'stated $stated:where',
+  '(stated|of|in) $stated:where',
+  '(of|in|for|with) $signed:where',
   '[that] $measured:where',
 ];
 
@@ -141,12 +123,14 @@ function restricted(input: Input, found: Found[]): Found[] {
     return [
       ...RESTRICTIONS.flatMap((shape) => input.match(shape, one.end)).flatMap(({ end, slots }) => {
         const where = slots['where'] as Conditions[];
-        const here = { end, value: { ...ref, where, at: [ref.at[0], end] } satisfies Ref };
+        // "the open incidents (state is "open")": the brackets say what its name says
+        const explained = ref.explained === true || input.is(one.end, 'open');
+        const here = { end, value: { ...ref, where, explained, at: [ref.at[0], end] } satisfies Ref };
         // "the orders above 500 (field total) out of orders.json": the place stands behind what restricts it
         const placed =
           ref.source === undefined
             ? input
-                .match('(from_only|from|in|of) $source', end)
+                .match('((from_only|from|in|of) $source|open [(from_only|from|in|of)] $source close)', end)
                 .filter(({ slots: found }) => !isGoal(input, end, found['source'] as Source))
             : [];
         return [
@@ -155,6 +139,7 @@ function restricted(input: Input, found: Found[]): Found[] {
             value: {
               ...ref,
               where,
+              explained,
               source: match.slots['source'] as Source,
               at: [ref.at[0], match.end],
             } satisfies Ref,
@@ -439,7 +424,7 @@ function bracketed(input: Input, at: number): { end: number; source: Source; whe
   while (opened < at + ASIDE && input.tokens[opened]?.kind === 'word' && !input.is(opened, 'and', 'or', 'then', 'if'))
     opened++;
   return input
-    .match('open [the] $source [comma] [whose|with|that] $conditions:where close', opened)
+    .match('open [[all] data (of|in|from)] [the] $source [comma] [whose|with|that|for] $conditions:where close', opened)
     .map(({ end, slots }) => ({ end, source: slots['source'] as Source, where: slots['where'] as Conditions[] }));
 }
 
