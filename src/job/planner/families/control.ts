@@ -196,10 +196,11 @@ export const waitFamily: Family = {
   does: 'waits for a time',
   examples: ['wait 10 minutes', 'attends 30 secondes'],
   heads: [
-    'wait',
+    'wait [colon]',
     'after $duration:for',
     '(give|leaves) [it|them|$thing:aside] $duration:for',
     'leaves $identifier:aside $duration:for',
+    'leaves $duration:for go_by',
     'wait $duration:for (between|before)',
     'in_time $duration:for [only] $end:before_last',
     'only in_time $duration:for $end:before_last',

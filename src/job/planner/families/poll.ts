@@ -12,6 +12,8 @@ import { AUTH_SLOTS, headersOf } from './parts/auth';
 import { takeRows } from './parts/take';
 import { comparisonOf, conditionOf, type Tested } from './parts/tests';
 import { textOf } from '../grammar/slots';
+import { opposite } from '../values/conditions';
+import { placeIn } from '../values/tests';
 
 const EVERY = '10s';
 
@@ -30,12 +32,20 @@ export const pollFamily: Family = {
     'look',
     'wait:going_on [for|until]',
     '(wait:going_on|poll:going_on|look) [for|until|that] $source:source (gives|has|be) [that] ($tests:until|$state:until)',
-    'every $duration:every [comma] (poll|fetch|call|look|list|query)',
+    '(wait:going_on|poll:going_on|look) [for|until|that] $placed_tests:until',
+    '$frequency:every [comma] (poll|fetch|call|look|list|query|run) [colon]',
+    'poll:going_on colon',
+    '(after|if|when_seen) $placed_tests:until [comma] $frequency:every',
+    '(until:going_on|stop_when:going_on) $placed_tests:until [comma] (poll|fetch|call|look|query)',
+    'until_not:going_on $placed_tests:unless [comma] (poll|fetch|call|look|query)',
     'list',
     'query',
     'run',
     'wait:going_on [for|until|that|until_that] [any] $fileset:files [be|that] appears:any',
     'wait:going_on [for] [any] $fileset:files',
+    '(wait:going_on|poll:going_on|look) [for|until|that|until_that] [there_is|has] (any:any|$amount:size) [file] [be|that] [found|appears] [in] $fileset:files [be|that] [found|appears]',
+    '(wait:going_on|poll:going_on|look|after|if|when_seen) [for|until|that|until_that] $fileset:files [be] (filled_list:any|not [be] [not|no_more] empty_list:any|be (not|no_more) empty_list:any)',
+    'until_not:going_on $fileset:files be empty_list:any',
     '(after|if) $source:source [gives] ($tests:until|$state:until) [comma] [open] (poll|look|fetch) [it] every $duration:every [close]',
     'until_not:going_on [for] $source:source $negated:until',
     'until_not:going_on [for] $source:source $tests:unless',
@@ -43,50 +53,50 @@ export const pollFamily: Family = {
     '(after|if) $source:source [gives] $state:until open poll every $duration:every',
   ],
   slots: [
-    'again every $duration:every',
+    '[comma] $frequency:every',
     '(in|on|from) database [called] $identifier:database',
-    '[comma|open] interval [of|be|colon] $duration:every [close]',
     '[in] $fileset:files',
     'within [folder] [called] $folder_name:folder',
     '[comma] until:going_on [has|gives] [the] [single] [status] $number:status [status]',
     '[comma] until:going_on [has|there_is] (none:none|any:any|one_alone:any) [data|noun|ones|single] (whose|that) $conditions:while',
-    '[comma] until:going_on [has|there_is] (none:none|any:any|one_alone:any|$comparison:size) [data|noun|ones|file|them|one_alone] [be] [found|remaining|appears]',
+    '[comma] until:going_on [it|she|them|response] [has|there_is|gives|contains|counts] (none:none|any:any|one_alone:any|$comparison:size) [data|noun|ones|file|them|one_alone] [be] [found|remaining|appears]',
+    '[comma] until:going_on [it|she|them|response|$fileset:aside] [be] (filled_list:any|not [be] [not] [no_more] empty_list:any)',
+    '[comma] until:going_on (counting|number) [of] [data|noun|ones|file] $comparison:size',
     '[comma] (until:going_on|stop_when:going_on|after|when_seen) none_left:none',
     '[comma] until:going_on $tests:until no_more',
     '[comma] until_not:going_on [the] [any] [data|noun] (has|be|there_is|whose|that|gives) $conditions:while',
     'open [single] $number:tolerated $remark:told close',
-    '[at|in|with] $duration:every interval',
     '[comma|open] [poll|look|fetch] [every] $duration:every [light] [enough] [close]',
-    '[comma|open] [poll|look] every $duration:every [enough] [close]',
     '[comma|open] every $duration:every [enough] [close] [comma] [and] when_seen ($tests:until|$state:until)',
     'until:going_on [it] (gives|has) $state:until',
     '[comma] at_most $number:rounds times [close]',
     '[of] $thing:what',
     '(at|from) $source:source',
     'until:going_on $tests:until',
-    'every $duration:every [enough]',
     'at_most $number:rounds times',
     'at_most $duration:within',
     '[for] $duration:within at_most',
     '[comma|open] [at_most] $number:rounds times [at_most] [close]',
-    '[comma|open] (poll|look) [it|there] every $duration:every',
     '$number:rounds times at_most',
     ...AUTH_SLOTS,
   ],
   tails: [
+    '[comma] $frequency:every [comma] [and] stop_when ($tests:until|$state:until)',
+    '[comma] [and] (stop_when:going_on|until:going_on) ($tests:until|$state:until)',
+    '[comma] until_not:going_on ($tests:unless|$negated:until)',
     '[comma|open] (poll|look) [it|there] every $duration:every [comma] [[for] $duration:within at_most|at_most $number:rounds times|$number:rounds times at_most|at_most $duration:within] [close]',
+    '[comma] $frequency:every',
     'open [poll|look|fetch] [every] $duration:every [light] [enough] close',
-    'open [poll|look|fetch] every $duration:every [light] [enough] close',
   ],
   across: [
-    '[poll|look|fetch] [it|them] every $duration:every [enough]',
+    '[poll|look|fetch] [it|them] $frequency:every',
     '(stop_when:going_on|when_seen|after) $tests:until [comma] [it_is_fine]',
     '(stop_when:going_on|when_seen|after) (none_left:none|[there_is] (none:none|any:any|$amount:size) [data|noun|ones|file|them] [found|remaining]|there_is $comparison:size [data|noun|ones|file|them] [found|remaining]) [comma] [it_is_fine]',
     'until:going_on $tests:until',
   ],
   needs: [
     ['until', 'unless', 'none', 'any', 'size', 'status', 'while'],
-    ['what', 'source', 'files'],
+    ['what', 'source', 'files', 'until', 'unless'],
     ['going_on', 'every', 'rounds', 'within', 'tolerated'],
   ],
   plan(clause, draft) {
@@ -134,7 +144,11 @@ function asked(draft: Draft, clause: Clause): Made {
     listFilesFamily.plan({ ...clause, slots: { set: slots['files'], folder: slots['folder'] } }, draft);
     return draft.made.at(-1) as Made;
   }
-  const source = (slots['source'] as Source | undefined) ?? (ref?.kind === 'thing' ? ref.source : undefined);
+  const tests = (slots['until'] ?? slots['unless'] ?? []) as Tested[];
+  const source =
+    (slots['source'] as Source | undefined) ??
+    (ref?.kind === 'thing' ? ref.source : undefined) ??
+    tests.map(({ about }) => placeIn(about)).find((place) => place !== undefined);
   const rows = slots['while'] as Conditions[] | undefined;
   if (source?.type === 'table') {
     const whole = inDatabase(draft, ref?.kind === 'thing' ? ref : placeOf(source, [start, end]), slots['database']);
@@ -170,8 +184,23 @@ function endOf(draft: Draft, clause: Clause, made: Made): string {
     return sizeTest(`size(${draft.expression(made)})`, slots['size'] as Pick<Condition, 'op' | 'value'>[]);
   const tests = (slots['until'] ?? slots['unless']) as Tested[] | undefined;
   if (tests === undefined) throw new Refusal(draft.span, 'say until when it is to be asked');
-  const ok = tests.map((test) => conditionOf(draft, test, clause, made)).join(' && ');
-  return slots['unless'] === undefined ? ok : `!(${ok})`;
+  const isUntil = slots['unless'] === undefined;
+  const reached = tests.map(({ about, comparison }) => ({ about: unplaced(about), comparison }));
+  const ends = isUntil ? reached : opposed(reached);
+  const ok = (ends ?? reached).map((test) => conditionOf(draft, test, clause, made)).join(' && ');
+  return isUntil || ends !== undefined ? ok : `!(${ok})`;
+}
+
+/** What a test is about, in the answer of the address that is asked. */
+const unplaced = (about: Ref): Ref =>
+  about.kind === 'thing' && placeIn(about)?.type === 'url' ? { ...about, source: undefined, within: undefined } : about;
+
+/** The test that holds where this one does not; undefined where no single comparison says so. */
+function opposed([test, ...more]: readonly Tested[]): Tested[] | undefined {
+  const [one, ...others] = test?.comparison ?? [];
+  const other = one === undefined ? undefined : opposite({ ...one, at: [0, 1] });
+  if (test === undefined || other === undefined || more.length + others.length > 0) return undefined;
+  return [{ about: test.about, comparison: [other] }];
 }
 
 /** Operators that a number of things may be compared by. */

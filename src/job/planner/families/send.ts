@@ -53,6 +53,7 @@ export const sendFamily: Family = {
     ...AUTH_SLOTS,
   ],
   tails: [
+    '[comma] $purpose:told',
     'no_body',
     'comma (put:put|patch:patch|post) $end:aside',
     '[comma] request_word [be|colon] (put:put|patch:patch|post)',
@@ -226,11 +227,12 @@ export const callFamily: Family = {
     ...REPEATED,
     ...AUTH_SLOTS,
   ],
-  tails: ['no_body', 'comma $listed:for_each'],
+  tails: ['no_body', 'comma $listed:for_each', '[comma] $purpose:told'],
+  across: ['$purpose:told'],
   predicates: ['(fetch|has|needs) [single] $method:method'],
   bare: [
     '$thing:what one_by_one:one_by_one [comma] (by|with|as) [single] $method:method',
-    '$description:description (by|with) [single] $method:method',
+    '$description:description (by|with) [send|call|generate] [single] $method:method',
     '$description:description [first_of_all] [open|colon] $method:method',
     '[$description:description] each_one $element:for_each [(to|in) $description:place] [comma] (by|with|open) [single] $method:method',
     '(token|login|response|data|noun) (assign|colon|equals) [single] $method:method',

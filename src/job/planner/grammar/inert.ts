@@ -5,7 +5,7 @@ import type { Input } from './input';
 const PLAIN = new Set(
   `noun data response compound place light the filler midway role there user word clitic she who_me all here english
   subject_line what use known somewhere any_thing single also now later up others product link list title page it them
-  what_is obtained has be been type value_word common same side ones approval_step possessive given located living`.split(
+  what_is obtained has be been type value_word common same side ones approval_step possessive given located living check_noun apart`.split(
     /\s+/,
   ),
 );
@@ -92,7 +92,7 @@ const isDeed = (input: Input, at: number): boolean => {
     !isName(text) &&
     !RESTRICTING.test(text) &&
     meanings.length > 0 &&
-    meanings.every((one) => VERBS.has(one))
+    meanings.every((one) => VERBS.has(one) || one === 'sets_off')
   );
 };
 

@@ -123,6 +123,7 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
       if (input.language === 'en') add(undefined, start + 1);
     } else if (
       !isRank(input, start) &&
+      input.values(start, 'duration').every(({ end: after }) => after === start + 1) &&
       !input.is(
         start,
         'parameter',
@@ -274,6 +275,8 @@ const isRank = (input: Input, at: number): boolean =>
 /** What stands after the field: `is 1`, `is not empty`, `between 1 and 5`, `is one of a, b or c`. */
 export function comparisonAt(input: Input, at: number): Found[] {
   const found: Found[] = [];
+  // "at intervals of 30 seconds" says how often, and compares nothing
+  if (input.match('[of|be|colon|equals] $duration', at).length > 0 && input.is(at - 1, 'interval')) return found;
   const be = input.skip(at, 'be');
   for (const [start, isNot] of negations(input, at, be)) {
     const add = (end: number, parts: Pick<Condition, 'op' | 'value'>[]) => {

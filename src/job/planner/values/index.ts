@@ -25,17 +25,18 @@ import { credential } from './credentials';
 import { ranked } from './ranked';
 import { delimited } from './delimiters';
 import { fileset, placedFiles } from './filesets';
+import { frequency } from './frequency';
 import { listed } from './lists';
 import { literal } from './literals';
 import { agrees, anyEffect, approver, deed } from './people';
-import { leadIn, news, remark, told } from './remark';
+import { leadIn, news, purpose, remark, told } from './remark';
 import { asked, reports, subject, topic } from './reports';
 import * as names from './names';
 import * as places from './places';
 import * as scalars from './scalars';
 import * as memory from './memory';
 import { cell, cells, newRow, setting, settings } from './settings';
-import { amount, comparison, negated, stateTests, test, tests } from './tests';
+import { amount, comparison, negated, placedTests, stateTests, test, tests } from './tests';
 import { flag, lacking, signed, sized, state, stated } from './states';
 import { dotted, eventType, signing } from './signing';
 import { outcome } from './outcomes';
@@ -86,7 +87,9 @@ export const valueTypes: { [type: string]: ValueType } = {
   path: scalars.path,
   person: scalars.person,
   placed_files: placedFiles,
+  placed_tests: placedTests,
   plain: scalars.plain,
+  purpose,
   capitals: names.capitals,
   code_word: names.codeWord,
   slot_name: names.slotName,
@@ -140,6 +143,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   figure,
   figures,
   fileset,
+  frequency,
   flag,
   join_kind: joinKind,
   label_text: names.labelText,

@@ -1,4 +1,5 @@
 import type { Found, Input, ValueType } from '../grammar/input';
+import { CHANGING } from '../grammar/light';
 import { VERBS } from '../lexicon/concepts';
 
 /** Words that tell something and ask for nothing, up to the next sign or the next clause; nothing that a step could need. */
@@ -39,3 +40,36 @@ export const news: ValueType = (input, at) => {
 
 /** The same, of three words at least: enough to say why. */
 export const told: ValueType = (input, at) => input.values(at, 'remark').filter(({ end }) => end - at >= 3);
+
+/** Words before what a request is for. */
+const AIM = {
+  en: /^(to|which|that|this|it)$/,
+  fr: /^(pour|afin|qui|cela|ceci)$/,
+};
+const AIMED = 7;
+
+/** What a request is for, behind it: "to start an export", "which starts the export", "pour lancer l'export". */
+export const purpose: ValueType = (input, at) => {
+  if (!AIM[input.language].test(input.tokens[at]?.folded ?? '')) return [];
+  const verb = /^(de|d'|d’)$/.test(input.tokens[at + 1]?.folded ?? '') ? at + 2 : at + 1;
+  if (input.tokens[verb]?.kind !== 'word') return [];
+  const isInfinitive = /^(to|pour|afin)$/.test(input.tokens[at]?.folded ?? '');
+  const isNew =
+    input.means(verb).length === 0 && (input.language === 'en' || /(er|ir|re)$/.test(input.tokens[verb]?.folded ?? ''));
+  const isSetOff = input.is(verb, 'sets_off');
+  if (!isSetOff && !(isInfinitive && (isNew || isGetting(input, verb)))) return [];
+  return remarkFrom(input, verb + 1)
+    .filter(({ end }) => end - at <= AIMED)
+    .map(({ end }) => ({ end, value: { at: [at, end] } }));
+};
+
+/** "to get the export going" */
+const isGetting = (input: Input, at: number): boolean =>
+  /^(get|set)$/.test(input.tokens[at]?.folded ?? '') &&
+  [2, 3, 4].some((more) => /^(going|started|running)$/.test(input.tokens[at + more]?.folded ?? ''));
+
+/** Words up to the next sign or clause that change nothing of what is asked for. */
+const remarkFrom = (input: Input, at: number): Found[] =>
+  remark(input, at).filter(
+    ({ end }) => !input.tokens.slice(at, end).some((_, index) => input.is(at + index, ...CHANGING, 'before', 'after')),
+  );

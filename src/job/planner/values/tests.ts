@@ -1,6 +1,7 @@
 import { POSSESSIVE } from '../grammar/inert';
-import type { Found, Input, ValueType } from '../grammar/input';
-import type { Condition, Conditions, Ref } from '../reading';
+import type { Found, Input, Slots, ValueType } from '../grammar/input';
+import { VERBS } from '../lexicon/concepts';
+import { placeOf, type Condition, type Conditions, type Literal, type Ref, type Source } from '../reading';
 import { comparisonAt } from './conditions';
 
 /** What is asked of a value: `is 1`, `over 10`. */
@@ -25,7 +26,46 @@ const columnsAt = (input: Input, at: number): number[] => input.ends(input.skip(
 const ownedAt = (input: Input, at: number): number[] =>
   POSSESSIVE.test(input.tokens[at]?.folded ?? '') ? [at + 1] : [];
 
-const testAt = (input: Input, at: number): Found[] => [...saysAt(input, at), ...fieldAt(input, at)];
+const testAt = (input: Input, at: number): Found[] => [
+  ...saysAt(input, at),
+  ...reversedAt(input, at),
+  ...fieldAt(input, at),
+];
+
+/** A value before its field: `https://… reports done as its state`, `gives "ok" in the status field`, `true for done`. */
+const reversedAt = (input: Input, at: number): Found[] =>
+  REVERSED.flatMap((shape) => input.match(shape, at))
+    .filter(({ end, slots }) => !isLoose(input, at, end, slots))
+    .map(({ end, slots }) => {
+      const label = String(slots['field']);
+      const span: [number, number] = [at, end];
+      const place = slots['source'] as Source | undefined;
+      const within = place === undefined ? {} : { within: placeOf(place, span) };
+      const about: Ref = {
+        kind: 'thing',
+        label,
+        words: [{ text: label, token: end - 1, known: true }],
+        at: span,
+        ...within,
+      };
+      return { end, value: { about, comparison: [{ op: 'eq', value: slots['literal'] as Literal }] } };
+    });
+
+const REVERSED = ['$source gives:says', '(it|she|them|response|place) gives:says', ''].flatMap((says) => [
+  `${says} $literal (as|for|in) column:named [called] $field:field`,
+  `${says} $literal (as|for|in) $field:field [column:named]`,
+]);
+
+/** "errors in orders": a word before another one, where nothing says that this is a value and that a field. */
+const isLoose = (input: Input, at: number, end: number, { says, named, literal, field }: Slots): boolean =>
+  (typeof literal === 'string' &&
+    named !== true &&
+    !input.tokens.slice(at, end).some(({ kind, text }) => kind !== 'word' && text === literal) &&
+    !(
+      says === true &&
+      input.is(input.tokens.findIndex(({ text }, token) => token >= at && text === literal) + 1, 'as', 'for')
+    )) ||
+  input.means(input.tokens.findIndex(({ text }, token) => token > at && text === field)).some((one) => VERBS.has(one));
 
 /** "https://… returns a level over 350", "the answer has status = ok": a field of what a place or an answer says. */
 const saysAt = (input: Input, at: number): Found[] =>
@@ -53,11 +93,35 @@ const saysAt = (input: Input, at: number): Found[] =>
 const fieldAt = (input: Input, at: number): Found[] =>
   [...input.values(at, 'thing'), ...state(input, at), ...column(input, at), ...personal(input, at)].flatMap(
     ({ end, value }) =>
-      comparisonAt(input, end).map((found) => ({
-        end: found.end,
-        value: { about: value as Ref, comparison: found.value },
-      })),
+      [end, ...answersAt(input, end)].flatMap((start) =>
+        comparisonAt(input, start).flatMap((found) => [
+          ...[found.end, ...answersAt(input, found.end)].map((to) => ({
+            end: to,
+            value: { about: value as Ref, comparison: found.value },
+          })),
+          ...saidAt(input, value as Ref, found),
+        ]),
+      ),
   );
+
+/** "state becomes done at https://…": the address whose answer is meant stands behind the test. */
+const saidAt = (input: Input, about: Ref, { end, value }: Found): Found[] =>
+  about.kind === 'thing' && about.source === undefined
+    ? input.match('(at|in|on|from) [place] $url', end).map((match) => ({
+        end: match.end,
+        value: {
+          about: { ...about, within: placeOf({ type: 'url', url: String(match.slots['url']) }, [end, match.end]) },
+          comparison: value,
+        },
+      }))
+    : [];
+
+/** "… in the answer", "… in its body": that the field is one of what was answered says nothing more. */
+const answersAt = (input: Input, at: number): number[] =>
+  input
+    .match('(in|of|from) (response|it|data)', at)
+    .filter(({ end }) => !input.is(end - 1, 'data') || /^(body|corps)$/.test(input.tokens[end - 1]?.folded ?? ''))
+    .map(({ end }) => end);
 
 /** "si elle dépasse 300": what was spoken of last. */
 const personal = (input: Input, at: number): Found[] =>
@@ -70,7 +134,7 @@ const personal = (input: Input, at: number): Found[] =>
 /** `ready is true`: a word for being done, as the name of a field. */
 const state = (input: Input, at: number): Found[] => {
   const token = input.tokens[at];
-  if (token?.kind !== 'word' || !input.is(at, 'done') || !input.is(at + 1, 'be', 'equals')) return [];
+  if (token?.kind !== 'word' || !input.is(at, 'done') || !input.is(at + 1, 'be', 'equals', 'not')) return [];
   const words = [{ text: token.text, token: at, known: false }];
   return [{ end: at + 1, value: { kind: 'thing', label: token.text, words, at: [at, at + 1] } satisfies Ref }];
 };
@@ -83,6 +147,16 @@ const column = (input: Input, at: number): Found[] => {
   const words = [{ text: token.text, token: at, known: false }];
   return [{ end: at + 1, value: { kind: 'thing', label: token.text, words, at: [at, at + 1] } satisfies Ref }];
 };
+
+/** Tests of what an address says, which is named in them: `the status at https://… is "done"`. */
+export const placedTests: ValueType = (input, at) =>
+  input
+    .values(at, 'tests')
+    .filter(({ value }) => (value as { about: Ref }[]).some(({ about }) => placeIn(about)?.type === 'url'));
+
+/** The place whose answer a test is about. */
+export const placeIn = (about: Ref): Source | undefined =>
+  about.kind !== 'thing' ? undefined : (about.source ?? (about.within ? placeIn(about.within) : undefined));
 
 /** Tests that all have to hold. */
 export const tests: ValueType = (input, at) => {
@@ -105,7 +179,7 @@ export const stateTests: ValueType = (input, at) =>
     .values(at, 'conditions')
     .flatMap(({ end, value }) =>
       (value as Conditions[])
-        .flatMap(({ match, all }) => (match === 'all' ? [all] : []))
+        .flatMap(({ match, all }) => (match === 'all' && all.every(({ field }) => field !== undefined) ? [all] : []))
         .map((all) => ({ end, value: all.flatMap((condition) => testOf(input, condition)) })),
     );
 

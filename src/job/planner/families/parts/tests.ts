@@ -153,15 +153,16 @@ function subjectOf(
   if (
     about.kind === 'thing' &&
     about.source?.type === 'url' &&
-    comparison.some(({ value }) => typeof value === 'number')
+    comparison.some(({ value }) => /^(number|string|boolean)$/.test(typeof value))
   ) {
     const made = draft.data(take(draft, about, clause));
+    const isNumber = comparison.some(({ value }) => typeof value === 'number');
     const isPlain = about.words.every(({ token }) => draft.input.is(token, 'data', 'response'));
-    if (isPlain) return [draft.expression(made), true];
-    const name = about.words.at(-1);
+    if (isPlain) return [draft.expression(made), isNumber];
+    const name = about.words.findLast(({ token }) => !draft.input.is(token, 'column'));
     // what is counted and what is a field of the answer read alike: "the orders of … are over 10"
     const isField = draft.input.is((about.words[0]?.token ?? 0) - 1, 'column');
-    if (name === undefined || (!isField && draft.input.is(name.token, 'noun')))
+    if (name === undefined || (isNumber && !isField && draft.input.is(name.token, 'noun')))
       throw new Refusal(about.at, 'say the number of them, or name a field of the answer: "the field total of …"');
     return [member(draft.expression(made), name.text), false];
   }
