@@ -64,7 +64,6 @@ export const pollFamily: Family = {
     '[comma] until:going_on (counting|number) [of] [data|noun|ones|file] $comparison:size',
     '[comma] (until:going_on|stop_when:going_on|after|when_seen) none_left:none',
     '[comma] until:going_on $tests:until no_more',
-    '[comma] until_not:going_on [the] [any] [data|noun] (has|be|there_is|whose|that|gives) $conditions:while',
     'open [single] $number:tolerated $remark:told close',
     '[comma|open] [poll|look|fetch] [every] $duration:every [light] [enough] [close]',
     '[comma|open] every $duration:every [enough] [close] [comma] [and] when_seen ($tests:until|$state:until)',
@@ -83,6 +82,7 @@ export const pollFamily: Family = {
   tails: [
     '[comma] $frequency:every [comma] [and] stop_when ($tests:until|$state:until)',
     '[comma] [and] (stop_when:going_on|until:going_on) ($tests:until|$state:until)',
+    '[comma] until_not:going_on [the] [any] [data|noun] (has|be|there_is|whose|that|gives) $conditions:while',
     '[comma] until_not:going_on ($tests:unless|$negated:until)',
     '[comma|open] (poll|look) [it|there] every $duration:every [comma] [[for] $duration:within at_most|at_most $number:rounds times|$number:rounds times at_most|at_most $duration:within] [close]',
     '[comma] $frequency:every',
