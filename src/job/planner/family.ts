@@ -56,6 +56,8 @@ export interface Lead {
   kind: 'none' | 'soft' | 'then' | 'sentence';
   /** to be done before what was said last */
   beforehand: boolean;
+  /** says how what stands before it is made: "by joining …" */
+  means?: boolean;
   /** fillers that were skipped: their tokens */
   skipped: Span[];
 }

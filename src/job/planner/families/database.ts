@@ -87,11 +87,7 @@ export const insertFamily: Family = {
   ],
   needs: [['table', 'same_table']],
   continues: ['[destination] table [called] $identifier:table [with it]'],
-  predicates: [
-    '[must|ought] [be] goes',
-    '[must|ought] [be] (insert|save)',
-    '(to|in|destination) table $identifier:table',
-  ],
+  predicates: ['[must|ought] [be] goes', '[must|ought] [be] (insert|save)', '(to|destination) table $identifier:table'],
   passive: true,
   plan({ slots, start, end }, draft) {
     if (slots['same_table'] === true) slots = { ...slots, ...tableAgain(draft, slots) };

@@ -39,7 +39,7 @@ export const fetchFamily: Family = {
     'parse',
     'run [query] $sql:sql',
     '(fetch|query|save) $chosen:columns (from|of|in) [all] [data (of|in|from)] $table_source:source',
-    '(fetch|generate) [$format:kind] [file] [comma] [called] $path:path [comma] (with|that contains)',
+    '(fetch|generate) [$format:kind] [file] [comma] [called] $path:path [comma] (holding|that contains)',
     'generate [$format:kind] [file] [comma] [called] $path:path [comma] of',
   ],
   slots: [
@@ -62,6 +62,8 @@ export const fetchFamily: Family = {
   ],
   bare: [
     '$chosen:columns (of|from) [all] [data (of|in|from)] $table_source:source',
+    '[data] source_word [colon|be] ($sourced:what|$source:source)',
+    'data [given] (from|based_on|colon) $source:source',
     'who_me keeps_at $sourced:what',
     'there_is $sourced:what',
     '$subject:holder (keeps_at|save) $sourced:what',

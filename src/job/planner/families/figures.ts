@@ -129,7 +129,7 @@ export const sumFamily: Family = {
     '$field:field (summed|averaged:avg) [up] (per|by) $fields:by',
     '(summed|averaged:avg) [up] (per|by) $fields:by of [column] $field:field',
   ],
-  slots: ['(of|in|from|over) [all] $thing:what', '(per|by) $fields:by', ...WHERE_SLOTS],
+  slots: ['(per|by) $fields:by', '(of|in|from|over) [all] $thing:what', ...WHERE_SLOTS],
   needs: [['field'], ['what', 'by', 'up']],
   plan(clause, draft) {
     const { slots } = clause;

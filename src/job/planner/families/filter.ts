@@ -16,6 +16,7 @@ export const keepFamily: Family = {
   heads: [
     'keep [only]',
     'filter',
+    'condition_word [colon|be]',
     'search [only] (data|noun|ones|them) (whose|that|has|with) $conditions:where',
     'select [only]',
     'only (keep|fetch|list)',
@@ -23,7 +24,7 @@ export const keepFamily: Family = {
   ],
   slots: [
     '[of] $whole:what',
-    '[(by|on|for|to)] $conditions:where',
+    '[colon] [(by|on|for|to)] $conditions:where',
     '[whose|of] $sized:where',
     'to only',
     'to [only] them',
@@ -36,7 +37,8 @@ export const keepFamily: Family = {
     '(except|without) (data|them|noun) (whose|that) $conditions:except',
   ],
   bare: [
-    'only $limited:limited',
+    '[[it|file|she] [ought] (contains|has)|holding] only $limited:limited',
+    '[only] $limited:limited $stop:aside',
     'only (whose|that) $conditions:where',
     '(which_ones|asked_which) of $whole:what [that] ($conditions:where|$measured:where)',
     'which_ones [that] $conditions:where',

@@ -67,7 +67,7 @@ export const sortFamily: Family = {
   name: 'sort',
   does: 'orders rows by fields, and keeps the first of them',
   examples: ['sort them by price, highest first', 'sort by country and name descending', 'trie par prix décroissant'],
-  heads: ['sort'],
+  heads: ['sort', '(save|list) ($extreme:by|$direction:direction)'],
   slots: ['[of] $thing:what', '(by|on|per) $orders:by', '[in|from] $direction:direction', 'at_most $number:limit'],
   tails: [
     'open [the] column [be|called|colon] $orders:by close',
@@ -76,7 +76,13 @@ export const sortFamily: Family = {
     '[keep] [only] $number:limit top',
   ],
   needs: [['by', 'direction']],
-  continues: ['$direction:direction [by|of] $orders:by', '$extreme:by', '[with|in|from] $direction:direction'],
+  continues: [
+    '$direction:direction [by|of] $orders:by',
+    '[with|in|from] $direction:direction',
+    'with sort [$direction:direction] (by|on|per) $orders:by',
+    '[in|by] order_word of $orders:by',
+  ],
+  bare: ['$extreme:by', '[with] $direction:direction $end:aside'],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
@@ -92,6 +98,8 @@ export const sortFamily: Family = {
     }
     const last = by.length - 1;
     const direction = slots['direction'];
+    if (direction !== undefined && by.length === 1 && by[0]?.order !== undefined && by[0].order !== direction)
+      throw new Refusal(draft.span, 'two orders are asked for: which one is it?');
     const orders =
       direction === undefined
         ? by

@@ -54,9 +54,20 @@ function step(input: Input, lead: Lead): number {
     lead.skipped.push([at, filler]);
     return filler;
   }
+  if (isMeans(input, at)) {
+    lead.means = true;
+    return at + 1;
+  }
   const purpose = input.skip(at, 'to_do');
   return purpose > at && input.beginsClause(purpose) && !input.beginsClause(at) ? purpose : at;
 }
+
+/** "by joining …", "en joignant …": how what stands before it is made. */
+const isMeans = (input: Input, at: number): boolean =>
+  /^(by|en)$/.test(input.tokens[at]?.folded ?? '') &&
+  (input.language === 'en' ? /ing$/ : /ant$/).test(input.tokens[at + 1]?.folded ?? '') &&
+  !input.beginsClause(at) &&
+  input.beginsClause(at + 1);
 
 /** "a.csv -> keep … -> b.csv": an arrow before what is done next, and not before the place where it goes. */
 const isArrow = (input: Input, at: number): boolean =>

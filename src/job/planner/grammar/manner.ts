@@ -39,9 +39,13 @@ function parted(fetch: Family, delivery: Clause): [Clause, Clause] | undefined {
  */
 export function deliverShaped(input: Input, said: readonly Clause[], fetch: Family): Clause[] {
   const ordered: Clause[] = [];
-  const clauses = said.map((clause, index) =>
-    isReadFirst(said, index) ? { ...clause, family: fetch, slots: listed(clause.slots) } : clause,
-  );
+  const clauses = said.flatMap((clause, index) => {
+    if (!isReadFirst(said, index)) return [clause];
+    const { what } = clause.slots as { what: Ref };
+    // "save the others, by price, to x.csv": what was made before is shaped, and goes where the end of the sentence says
+    const isMade = what.kind === 'current' || (what.kind === 'thing' && what.source === undefined && !what.where);
+    return isMade ? [] : [{ ...clause, family: fetch, slots: listed(clause.slots) }];
+  });
   clauses.forEach((clause, index) => {
     let at = ordered.length;
     const isPlaced =
@@ -82,7 +86,7 @@ function isReadFirst(clauses: readonly Clause[], index: number): boolean {
   const { family, slots } = clauses[index] as Clause;
   const ref = slots['what'] as Ref | undefined;
   const isOpen = Object.keys(slots).every((name) => ['what', 'saving', 'where'].includes(name));
-  if (family.name !== 'save' || !isOpen || ref?.kind !== 'thing' || ref.source === undefined) return false;
+  if (family.name !== 'save' || !isOpen || (ref?.kind !== 'thing' && ref?.kind !== 'current')) return false;
   let next = index + 1;
   while (SHAPING.has(clauses[next]?.family.name ?? '') && isInSentence(clauses[next])) next++;
   const target = clauses[next];
@@ -103,7 +107,7 @@ const listed = ({ what, where }: Clause['slots']): Clause['slots'] => ({
 
 function isMeantBefore(input: Input, clause: Clause, rest: readonly Clause[]): boolean {
   if (isManner(input, clause)) return true;
-  if (rest.some((later) => !isAside(later))) return false;
+  if (rest.some((later) => !isAside(later) && !SHAPING.has(later.family.name))) return false;
   if (clause.lead.kind !== 'sentence') return true;
   throw new Refusal(
     [clause.start, clause.end],
@@ -116,7 +120,9 @@ const isAside = ({ family, slots }: Clause): boolean =>
   ['order', 'wait', 'approval'].includes(family.name) || (family.name === 'notify' && slots['what'] === undefined);
 
 /** "sorted by …", "keeping only …", "without …", "they must be sorted …": how things are, not what is done next. */
-function isManner(input: Input, { lead, start, slots }: Clause): boolean {
+function isManner(input: Input, { family, lead, start, slots }: Clause): boolean {
+  // "the latest date should come first", "…: orders whose status is open"
+  if ((family.name === 'sort' || slots['limited'] !== undefined) && !input.beginsClause(start)) return true;
   if (input.is(start, 'without', 'with', 'only', 'column')) return true;
   // "we only need the columns …"
   if (slots['needing'] === true) return true;

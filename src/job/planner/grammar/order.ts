@@ -3,6 +3,7 @@ import type { Family, Clause } from '../family';
 import type { Input } from './input';
 import { textOf } from './slots';
 import { deliverShaped } from './manner';
+import { wantedLast } from './wanted';
 
 /** A clause in the order in which things are done; `alone`: its condition holds for the next clause only. */
 export interface Ordered {
@@ -22,7 +23,7 @@ const endsItsSentence = (input: Input, { start, end, lead }: Clause): boolean =>
 
 /** Clauses in the order in which things are done: what was said to come before comes before. */
 export function orderClauses(input: Input, said: readonly Clause[], fetch: Family): Ordered[] {
-  const clauses = deliverShaped(input, deliverLast(pagesLast(said)), fetch);
+  const clauses = deliverShaped(input, wantedLast(input, pagesLast(said)), fetch);
   const ordered: Ordered[] = [];
   const put = (clause: Clause, alone = false) => ordered.push({ clause, alone });
   const putBefore = (clause: Clause, alone = false) => {
@@ -152,26 +153,6 @@ function pagesLast(said: readonly Clause[]): readonly Clause[] {
     said.slice(0, first).some((clause) => isFamily(clause, 'credential')) && fetch.lead.kind === 'sentence';
   const [before, after] = [said.slice(0, first), said.slice(first + 1)];
   return isApart ? [fetch, ...after, ...before] : [fetch, ...before, ...after];
-}
-
-/** "A table in x.md: read a.csv, group it by city": what is wanted stands first, and is made of what follows. */
-function deliverLast(said: readonly Clause[]): readonly Clause[] {
-  const [first, second, ...rest] = said;
-  if (!first || second?.family.name !== 'fetch' || second.slots['path'] !== undefined) return said;
-  const { what, source, content, reports } = first.slots;
-  const isWanted = isFamily(first, 'save', 'report') && [what, source, content].every((value) => value === undefined);
-  if (!isWanted) return said;
-  const last = rest.at(-1);
-  const isSame =
-    reports !== undefined &&
-    isFamily(last, 'save') &&
-    last.slots['what'] === undefined &&
-    first.slots['path'] === undefined;
-  const delivery = { ...first, lead: { ...first.lead, kind: 'soft' as const } };
-  if (isSame)
-    return [second, ...rest.slice(0, -1), { ...delivery, slots: { ...first.slots, path: last.slots['path'] } }];
-  const isDelivered = rest.some((clause) => isFamily(clause, 'save', 'send', 'insert', 'report', 'notify'));
-  return isDelivered ? said : [second, ...rest, delivery];
 }
 
 /** Something that goes out of the workspace, or that is changed for good. */

@@ -108,7 +108,13 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
         input.tokens[reading.end - 1]?.kind === 'word'
       )
         continue;
-      if (isListOf(input, end) || isTold(input, at, end, reading) || isAdjective(input, at, end, reading)) continue;
+      if (
+        isFigureOf(input, end, reading) ||
+        isListOf(input, end) ||
+        isTold(input, at, end, reading) ||
+        isAdjective(input, at, end, reading)
+      )
+        continue;
       const all = (reading.value as Pick<Condition, 'op' | 'value'>[]).map((part) => ({
         ...(field === undefined ? {} : { field }),
         ...part,
@@ -138,6 +144,8 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
         'duplicate',
         'highest',
         'lowest',
+        'sheet',
+        'title',
       )
     )
       for (const { end, value } of input.values(start, 'field'))
@@ -238,6 +246,13 @@ const isListOf = (input: Input, end: number): boolean =>
     /^(of|de|d'|d’|des)$/.test(input.tokens[end]?.folded ?? '') &&
     input.tokens[end + 1]?.kind === 'word' &&
     !input.is(end + 1, 'at_least', 'at_most_value', 'greater', 'less', 'between'));
+
+/** "with the total of amount": a figure of a field, and no value. */
+const isFigureOf = (input: Input, end: number, reading: Found): boolean =>
+  input.is(end - 1, 'total', 'average', 'minimum', 'maximum') &&
+  input.is(end, 'of') &&
+  input.tokens[reading.end - 1]?.kind === 'word' &&
+  input.values(end + 1, 'number').length === 0;
 
 /** "those that Martine knows": somebody does something, and no field has a value. */
 const isTold = (input: Input, at: number, end: number, reading: Found): boolean =>

@@ -85,7 +85,8 @@ export function listOf(input: Input, at: number, type: string): Found[] {
         next > end &&
         values.length < 40 &&
         (!input.beginsClause(next) || isFigure(input, type, next)) &&
-        !isPlace(input, next)
+        !isPlace(input, next) &&
+        !isInfinitive(input, next)
       )
         go(next, values);
     }
@@ -98,8 +99,15 @@ export function listOf(input: Input, at: number, type: string): Found[] {
 const isFigure = (input: Input, type: string, at: number): boolean =>
   type === 'figure' && input.is(at, 'the') && input.values(at, 'figure').length > 0;
 
-/** "…, csv to x.csv": where things go, and no further element. */
+/** "… par date et de le mettre dans x.csv": what is done next. */
+function isInfinitive(input: Input, at: number): boolean {
+  const verb = input.skip(input.skip(at, 'to_do'), 'clitic');
+  return input.language === 'fr' && input.is(at, 'to_do') && verb > at + 1 && input.beginsClause(verb);
+}
+
+/** "…, csv to x.csv", "…, sortie x.csv": where things go, and no further element. */
 const isPlace = (input: Input, at: number): boolean =>
+  input.match('(output|file_name) [colon] $path', at).length > 0 ||
   input.match('$format [file] (to|in|as|destination) [file] $path', at).length > 0 ||
   input.match('file [called] $path', at).length > 0;
 
@@ -112,61 +120,19 @@ export function afterSeparator(input: Input, at: number): number {
 /** `price descending`, `name`, `highest price first`; a list of them. */
 export const orders: ValueType = (input, at) => listOf(input, at, 'order');
 
-/** "biggest total first": the field, and that the greatest comes first. */
-export const extreme: ValueType = (input, at) =>
-  (['desc', 'asc'] as const).flatMap((order) =>
-    input
-      .match(`(${order === 'desc' ? 'highest|maximum' : 'minimum'}) $field (top|on_top)`, at)
-      .map(({ end, slots }) => ({ end, value: [{ field: slots['field'], order }] })),
-  );
-
 /** One field to sort by. */
 export const order: ValueType = (input, at) =>
   [
-    '[it|that] [column] $field [comma] [with|from|in|by] $direction',
+    '[it|that] [column] $field [comma|open] [with|from|in|by] $direction [close]',
     '[it|that] [column] $field',
-    '$direction $field',
+    '$direction [of] $field',
+    '[in|by] order_word of $field',
   ].flatMap((shape) =>
     input.match(shape, at).map(({ end, slots }) => ({
       end,
       value: { field: slots['field'], ...(slots['direction'] === undefined ? {} : { order: slots['direction'] }) },
     })),
   );
-
-export const direction: ValueType = (input, at) =>
-  (['desc', 'asc'] as const).flatMap((value) =>
-    [...input.ends(at, value === 'desc' ? 'descending' : 'ascending'), ...superlative(input, at, value)].map((end) => ({
-      end,
-      value,
-    })),
-  );
-
-/** "newest", "les plus grosses": what comes first by a superlative. */
-export const superlativeAt: ValueType = (input, at) =>
-  (['desc', 'asc'] as const).flatMap((value) => wordsOfOrder(input, at, value).map((end) => ({ end, value })));
-
-/** Superlatives of what is little, early or near, which come first in rising order. */
-const LITTLE =
-  /^(lowest|smallest|cheapest|shortest|earliest|oldest|youngest|lightest|slowest|coldest|coolest|thinnest|nearest|closest|least|poorest|weakest|fewest|soonest|narrowest|shallowest|quietest|petite?s?|basse?s?|bas|anciens?|anciennes?|courte?s?|faibles?|legers?|legeres?|froide?s?|jeunes?|vieux|vieilles?|proches?|lents?|lentes?)$/;
-
-/** "hottest first", "the busiest at the top", "les plus chauds d'abord": the end of what says an order. */
-function superlative(input: Input, at: number, way: 'asc' | 'desc'): number[] {
-  return wordsOfOrder(input, at, way)
-    .map((end) => input.skip(end, 'ones', 'data', 'total', 'counting', 'average'))
-    .flatMap((end) => [...input.ends(end, 'on_top'), ...input.ends(end, 'top'), ...input.ends(end, 'best')]);
-}
-
-/** Token after a superlative: "hottest", "plus chauds". */
-function wordsOfOrder(input: Input, at: number, way: 'asc' | 'desc'): number[] {
-  const start = input.skip(at, 'the');
-  const more = /^(plus|moins)$/.exec(input.tokens[start]?.folded ?? '')?.[0];
-  const word = more === undefined ? start : start + 1;
-  const { kind, folded = '' } = input.tokens[word] ?? {};
-  const isOne = input.language === 'en' ? /^\w{2,}est$/.test(folded) : more !== undefined;
-  if (kind !== 'word' || !isOne) return [];
-  const isLittle = LITTLE.test(folded) !== (more === 'moins');
-  return isLittle === (way === 'asc') ? [word + 1] : [];
-}
 
 /** `x to y`, `x as y`: old and new names. */
 export const renames: ValueType = (input, at) => listOf(input, at, 'rename');

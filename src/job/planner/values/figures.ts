@@ -128,4 +128,9 @@ export const figures: ValueType = (input, at) =>
 
 /** What a figure is of, where it is said after it: not the file that it goes to. */
 export const origin: ValueType = (input, at) =>
-  input.values(at, 'thing').filter(({ value }) => !isTarget(input, at, value));
+  isWished(input, at) ? [] : input.values(at, 'thing').filter(({ value }) => !isTarget(input, at, value));
+
+/** "I want in x.csv the number of …": where it goes. */
+const isWished = (input: Input, at: number): boolean =>
+  input.is(at - 1, 'destination') &&
+  [2, 3, 4, 5].some((length) => input.ends(at - 1 - length, 'wish').includes(at - 1));

@@ -4,10 +4,8 @@ import {
   assignment,
   chosen,
   columns,
-  direction,
   equalities,
   equality,
-  extreme,
   field,
   fields,
   keyFields,
@@ -18,10 +16,10 @@ import {
   paths,
   rename,
   renames,
-  superlativeAt,
 } from './fields';
 import { columnDef, columnDefs } from './columns';
 import { credential } from './credentials';
+import { direction, extreme, superlative } from './directions';
 import { ranked } from './ranked';
 import { delimited } from './delimiters';
 import { fileset, placedFiles } from './filesets';
@@ -80,7 +78,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   state: stateTests,
   participle: state,
   ranked,
-  superlative: superlativeAt,
+  superlative,
   pronoun,
   name: names.name,
   number: scalars.number,
