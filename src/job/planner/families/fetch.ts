@@ -63,7 +63,7 @@ export const fetchFamily: Family = {
   bare: [
     '$chosen:columns (of|from) [all] [data (of|in|from)] $table_source:source',
     '[data] source_word [colon|be] ($sourced:what|$source:source)',
-    'data [given] (from|based_on|colon) $source:source $stop:aside',
+    'data_itself [given] (from|based_on|colon) $source:source $stop:aside',
     'who_me keeps_at $sourced:what',
     'there_is $sourced:what',
     '$subject:holder (keeps_at|save) $sourced:what',

@@ -356,6 +356,7 @@ export const english: Words = {
   on_top: `at the top, on top, up top, leading, at the front, first, at the very top, first of all, in front, up front, ahead, first in line, to begin with, leading the list, at the head, heading the list, at the beginning, at the start, at the head of the list`,
   wish: `i need, we need, i want, we want, i'd like, i would like, we'd like, we would like, what i need is, what we need is, what i want is, what we want is, i require, we require, there should be, there must be, there has to be`,
   holding: `with, containing, holding, comprising, consisting of, made up of, listing, showing, that contains, which contains, that holds, which holds, that lists, which lists, that has, which has, limited to, restricted to, filled with, to hold, to contain`,
+  data_itself: `data, input data`,
   condition_word: `condition, the condition, filter condition, criterion`,
   order_word: `order, sequence`,
   rising: `chronological, alphabetical, alphabetic, numerical, numeric, ascending, increasing, rising, date, time`,

@@ -346,6 +346,7 @@ export const french: Words = {
   over: `sur, pour, de, à travers`,
   wish: `je veux, je voudrais, nous voulons, nous voudrions, on veut, on voudrait, il me faut, il nous faut, il faut, il me faudrait, il nous faudrait, j'ai besoin de, j'ai besoin d', nous avons besoin de, on a besoin de, j'aimerais, j'aimerais avoir, je souhaite, je souhaiterais, nous souhaitons`,
   holding: `avec, contenant, comportant, comprenant, regroupant, réunissant, reprenant, listant, donnant, rassemblant, composé de, constitué de, limité à, limitée à, restreint à, qui contient, qui contienne, qui réunit, qui réunisse, qui liste, qui regroupe, qui reprend, qui reprenne, qui donne, qui comporte, où figurent, où se trouvent, fait de, fait avec`,
+  data_itself: `données, données d'entrée`,
   condition_word: `condition, critère, filtre`,
   order_word: `ordre`,
   rising: `chronologique, alphabétique, numérique, croissant, croissante, ascendant, ascendante`,
