@@ -165,7 +165,8 @@ export function openEach(draft: Draft, ref: Ref, clause: Clause): void {
     ref.kind === 'thing' &&
     draft.contextKey(ref.label, true) !== undefined &&
     (ref.source?.type === 'context' || (!ref.source && draft.made.every(({ consumed }) => consumed)));
-  const list = isOfContext ? draft.ofContext(ref.label, ref.at, true) : resolve(draft, ref, clause);
+  const found = isOfContext ? draft.ofContext(ref.label, ref.at, true) : resolve(draft, ref, clause);
+  const list = ref.kind === 'current' ? (repeatedBefore(draft, found) ?? found) : found;
   const isChosen = isOfContext && ref.where !== undefined;
   const made = draft.data(isChosen ? filterRows(draft, list, ref.where ?? [], false, ref.at) : list);
   made.used = true;
@@ -177,6 +178,14 @@ export function openEach(draft: Draft, ref: Ref, clause: Clause): void {
     steps: new Set(),
     plain: holdsPlain(draft, made),
   };
+}
+
+/** "open each valve …, then close each of them": the list that something was done for, and not what that answered. */
+function repeatedBefore(draft: Draft, { step: id, used, answer }: Made): Made | undefined {
+  const list = /^\$\{\{ (.*) \}\}$/.exec(draft.steps.get(id ?? '')?.for_each ?? '')?.[1];
+  return used && answer === true && list !== undefined
+    ? draft.make({ labels: ['item'], form: 'data', root: list, used: true })
+    : undefined;
 }
 
 /** True if the elements of a list of the goal or of the context are plain values. */

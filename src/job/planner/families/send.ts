@@ -8,7 +8,7 @@ import { Refusal } from '../refusal';
 import { slug } from '../text/fold';
 import { fetchFamily } from './fetch';
 import { AUTH_SLOTS, headersOf } from './parts/auth';
-import { BODY_SLOTS, bodyIn } from './parts/body';
+import { BODY_SLOTS, bodyIn, CARRIED_SLOTS } from './parts/body';
 import { take, takeRows } from './parts/take';
 import { textOf } from '../grammar/slots';
 import { WHERE_SLOTS } from './parts/rows';
@@ -37,7 +37,7 @@ export const sendFamily: Family = {
     '$url:url',
     '(to|at) place:unnamed [$remark:aside]',
     'as $format:format',
-    '[(with|by|as|in|open)] [single] [single] (put:put|patch:patch|post:posted) [$format:format] [(call|request_word)] [comma] [in_one] [close]',
+    '[(with|by|as|in|open)] [single] [single] [request_word] [$format:format] (put:put|patch:patch|post:posted) [$format:format] [(call|request_word)] [comma] [in_one] [close]',
     '[as|in|with] multipart:multipart',
     '[comma] [as|in] [json] (in|as|under) column [called] $identifier:wrap',
 
@@ -47,6 +47,7 @@ export const sendFamily: Family = {
     '[(with|as)] [open] (data|message|response) [colon] [of] $thing:what [close]',
     'with $thing:what',
     '[text] $text:content',
+    ...CARRIED_SLOTS,
     ...BODY_SLOTS,
     ...REPEATED,
     ...WHERE_SLOTS,
@@ -54,6 +55,8 @@ export const sendFamily: Family = {
   ],
   tails: [
     '[comma] $purpose:told',
+    CARRIED_SLOTS[0],
+    CARRIED_SLOTS[2],
     'no_body',
     'comma (put:put|patch:patch|post) $end:aside',
     '[comma] request_word [be|colon] (put:put|patch:patch|post)',
@@ -61,8 +64,10 @@ export const sendFamily: Family = {
     'open [by|as|with|in] [single] (put:put|patch:patch|post) comma [(as|in)] [$format:format] [data|response|message|request_word] [comma] [in_one] close',
     'open [by|as|with|in] [single] [single] (put:put|patch:patch|post) [(as|in)] [$format:format] [request_word] [comma] [in_one] close',
   ],
+  across: [CARRIED_SLOTS[0]],
   needs: [['url', 'unnamed']],
   predicates: ['[must|ought] [be] goes', '[must|ought] [be] send'],
+  bare: ['$url:url receives'],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
@@ -223,12 +228,13 @@ export const callFamily: Family = {
     '(with|of) $thing:what',
     'by $pronoun:what',
     'as $format:format',
+    ...CARRIED_SLOTS,
     ...BODY_SLOTS,
     ...REPEATED,
     ...AUTH_SLOTS,
   ],
-  tails: ['no_body', 'comma $listed:for_each', '[comma] $purpose:told'],
-  across: ['$purpose:told'],
+  tails: ['no_body', 'comma $listed:for_each', '[comma] $purpose:told', CARRIED_SLOTS[0], CARRIED_SLOTS[2]],
+  across: ['$purpose:told', CARRIED_SLOTS[0]],
   predicates: ['(fetch|has|needs) [single] $method:method'],
   bare: [
     '$thing:what one_by_one:one_by_one [comma] (by|with|as) [single] $method:method',

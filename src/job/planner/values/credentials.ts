@@ -14,6 +14,9 @@ interface Heard extends Partial<Credential> {
   isToken?: boolean;
 }
 
+/** A name that only a header has: `X-Api-Key`. */
+const HEADER = /^X(-[A-Z][A-Za-z]*)+$/;
+
 /** Tokens at most of what is said of one. */
 const LONGEST = 24;
 
@@ -47,9 +50,10 @@ const JOINTS = [
   'close',
   'light',
   'found',
+  'request_word',
 ] as const;
 const WORDS =
-  /^(authori[sz]ed|authenticated|auth|authentication|kept|stored|named|needed|required|uses?|using|sits|lies|range|rangee|stocke|stockee|garde|gardee|mis|mise|enregistre|authentifie|autorise|etre|necessaire|belongs|comme)$/;
+  /^(authori[sz]ed|authenticated|auth|authentication|kept|stored|named|needed|required|uses?|using|sits|lies|range|rangee|stocke|stockee|garde|gardee|mis|mise|enregistre|authentifie|autorise|etre|necessaire|belongs|comme|authenticate|authentication|authorization|authorisation|set|setting|value|pass|passing|carr(y|ies|ying)|contain(s|ing)?|hold(s|ing)?|bear(s|ing)|tak(e|en|ing)|read|sent|send(ing)?|put(ting)?|com(es|ing)|supplied|provid(ed|es|ing)|own|it|authentification|mettant|mettre|mets|port(e|er|ant)|conten(ant|ue?)|contient|valeur|tiree?|lue?|lire|prise?|conservee?|fournie?|fourni(t|ssant)|pass(e|er|ant)|dont|qui|que|renseign(e|er|ant)|figure|vaut|suivi|etant)$/;
 
 /**
  * A credential however it is said: "key goes in the header X-Api-Key, it's secret KEY", "bearer, secret HELPDESK", "la clé
@@ -78,11 +82,18 @@ export const credential: ValueType = (input, at) => {
 /** Token after the next part; `at` itself for a word that says something else. What was learnt is kept in `part`. */
 function stepOver(input: Input, at: number, part: Heard): number {
   const token = input.tokens[at];
+  if (/^(GET|POST|PUT|PATCH|DELETE)$/.test(token?.text ?? '')) return at;
   const named = input.match('header [called|colon] $header_name', at)[0];
   if (named !== undefined && !input.is(at, 'bearer') && part.name === undefined) {
     part.way = 'header';
     part.name = String(named.slots['header_name']);
     return named.end;
+  }
+  const after = HEADER.test(token?.text ?? '') && part.name === undefined;
+  if (after) {
+    part.way = 'header';
+    part.name = token?.text ?? '';
+    return input.skip(at + 1, 'header');
   }
   const parameter = input.match('parameter [called|colon] $identifier', at)[0];
   if (parameter !== undefined && part.name === undefined) {
@@ -107,6 +118,9 @@ function stepOver(input: Input, at: number, part: Heard): number {
     part.isToken ||= input.is(at, 'bearer', 'token');
     return credential;
   }
+  const forgotten = input.match('refuse_not forget', at)[0];
+  if (forgotten !== undefined) return forgotten.end;
+  if (input.is(at, 'header')) return input.skip(at, 'header');
   // a comma parts what is said of it, where another part follows
   if ((token?.text === ',' || input.is(at, 'and')) && !input.beginsClause(at + 1)) return at + 1;
   if (input.is(at, 'secret')) return input.skip(at, 'secret');

@@ -18,7 +18,8 @@ export const identifier: ValueType = (input, at) => {
   const token = input.tokens[at];
   if (token?.kind === 'code' || token?.kind === 'quoted')
     return /\s/.test(token.text) ? [] : [{ end: at + 1, value: token.text }];
-  if (token?.kind !== 'word') return [];
+  // "lis d'abord le fichier"
+  if (token?.kind !== 'word' || (token.folded === 'abord' && input.language === 'fr')) return [];
   const meanings = input.means(at);
   if (meanings.some((concept) => CLOSED.has(concept))) return [];
   return [{ end: at + 1, value: token.text }];

@@ -299,6 +299,8 @@ function bare(input: Input, at: number): Found[] {
       'what $source gives',
       'what gives [by|from] $source',
       'what be given [by|from] $source',
+      '(what|everything) [that] (be|located) (in|from) $source',
+      '(what|everything) located $source',
     ].flatMap((shape) => input.match(shape, at).map(({ end, slots }) => ({ end, value: slots['source'] as Source }))),
   ].map(({ end, value }) => ({
     end,
@@ -471,6 +473,8 @@ const isKept = (input: Input, at: number): boolean =>
 function wordAt(input: Input, at: number, afterArticle: boolean): number | undefined {
   const token = input.tokens[at];
   if (token?.kind !== 'word' || /^(GET|POST|PUT|PATCH|DELETE|HEAD)$/.test(token.text)) return undefined;
+  // "with the method PUT"
+  if (input.is(at, 'request_word') && input.values(at + 1, 'method').length > 0) return undefined;
   // "the parameters day=…": what an address is asked with
   if (input.is(at, 'parameter') && input.tokens[at + 2]?.text === '=') return undefined;
   if (input.language === 'en' && !afterArticle && /^(away|down|off)$/.test(token.folded)) return undefined;

@@ -5,6 +5,13 @@ import { Refusal } from '../../refusal';
 import type { Setting } from '../../values/settings';
 import { secret } from './auth';
 
+/** What a request carries, called its body: "whose body is the content of x.json", "with the row as the JSON body". */
+export const CARRIED_SLOTS = [
+  '[comma|open|colon] [and] [whose|with|as] [the] [$format:format] body_word [$format:format] (be|equals|colon|assign|) [of] $thing:what [(in|as) $format:format] [close]',
+  '[comma] [and] (with|give|as) $thing:what (as|for|in) [the] [$format:format] body_word [$format:format]',
+  '[comma] [and] hand_it [as body_word] $thing:what [(as|for|in) [the] body_word]',
+] as const;
+
 /** Bodies of requests that stand in the goal: an object, a form, values of the context by their names. */
 export const BODY_SLOTS = [
   '[(with|as|of)] [open] [(data|message|response)] [colon] [as] [json] $json:json [close]',
