@@ -14,7 +14,7 @@ import { pattern } from './grammar/pattern';
 import { correctSpelling, type Correction } from './grammar/spelling';
 import { nearParts, unknownParts } from './grammar/unknown';
 import { lexicons } from './lexicon/lexicon';
-import { checkComplete, checkGone } from './draft/complete';
+import { checkComplete, checkGone, checkUnused } from './draft/complete';
 import { planOf } from './draft/finish';
 import { Baseless, type Refused, Refusal } from './refusal';
 import { runClauses } from './draft/run';
@@ -160,6 +160,7 @@ function planReading(goal: Goal, { input, parse, corrections }: Read): Planned {
   const plan = planOf(draft);
   checkComplete(draft, plan);
   checkGone(draft);
+  checkUnused(draft, plan);
   return { plan, notes: draft.notes, reading: readingOf(input, parse.clauses, goal.goal) };
 }
 

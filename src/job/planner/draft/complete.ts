@@ -1,13 +1,15 @@
+import type { JsonObject } from '../../../../schemas/json';
 import type { Plan } from '../../../../schemas/plan';
-import { Refusal } from '../refusal';
+import { Baseless, Refusal } from '../refusal';
 import { fold } from '../text/fold';
+import type { Token } from '../text/tokens';
 import type { Draft } from './draft';
 
 /**
- * Makes sure that no word was lost: one that the lexicon does not know is a tool or an argument of a step, stands in a
- * note, or names a thing.
+ * Makes sure that nothing was lost: an address, a path, a text, a number, or a word that the lexicon does not know, is a
+ * tool or an argument of a step, stands in a note, or names a thing.
  *
- * @throws Refusal for the first word that is nowhere
+ * @throws Refusal for the first one that is nowhere
  */
 export function checkComplete(draft: Draft, { steps }: Plan): void {
   const said = steps.map(({ uses, with: args, when, until, for_each, approval }) => [
@@ -18,16 +20,74 @@ export function checkComplete(draft: Draft, { steps }: Plan): void {
     for_each,
     approval?.assignee,
   ]);
-  const text = plain(JSON.stringify([said, draft.notes]));
-  draft.input.tokens.forEach(({ kind, folded, text: word }, token) => {
-    if (kind !== 'word' || draft.input.lexicon.knows(folded) || draft.named.has(token)) return;
-    if (draft.input.values(token, 'number').length > 0) return;
-    if (text.includes(plain(word))) return;
-    const aside = draft.input.asides.find(([from, to]) => from <= token && token < to);
+  const written = JSON.stringify([said, draft.notes]).replace(/\\n/g, '\n').replace(/\\"/g, '"');
+  const words = plain(written);
+  draft.input.tokens.forEach((token, at) => {
+    const isKept = token.kind === 'word' ? words.includes(plain(token.text)) : isWritten(draft, at, written);
+    if (isKept || isUnderstood(draft, at)) return;
+    const aside = draft.input.asides.find(([from, to]) => from <= at && at < to);
     if (aside) draft.note(`"${draft.input.text(...aside, draft.goal)}" says no more than what stands by it.`);
-    else throw new Refusal([token, token + 1], `I do not know what "${word}" means here`);
+    else throw new Refusal([at, at + 1], `I do not know what "${token.text}" means here`);
   });
 }
+
+/** Known words, and those that name a thing; signs and statements are what patterns take as a whole. */
+function isUnderstood({ input, named }: Draft, at: number): boolean {
+  const { kind, folded } = input.tokens[at] as Token;
+  if (kind === 'word') return input.lexicon.knows(folded) || named.has(at) || input.values(at, 'number').length > 0;
+  return !/^(url|path|quoted|number)$/.test(kind);
+}
+
+/** True for what stands in a plan as it is written, up to a place in it that is filled; numbers in the form of JSON. */
+function isWritten({ input }: Draft, at: number, written: string): boolean {
+  const { kind, text } = input.tokens[at] as Token;
+  if (kind === 'number') {
+    // "1. Read …", "the first page is 1": what counts steps, and what counting begins with anyway
+    const isFirst = !/^(word|number)$/.test(input.tokens[at - 1]?.kind ?? '');
+    const isLabel = /^[.)]$/.test(input.tokens[at + 1]?.text ?? '') && isFirst;
+    // "2 weeks" are 14 days, "3 percent" a factor
+    const isConverted = input.values(at, 'duration').length > 0 || input.is(at + 1, 'euro');
+    const plainly = text.replace(/(?<=\d)[ ,](?=\d{3}(?!\d))/g, '');
+    return (
+      isLabel ||
+      isConverted ||
+      /^[01]$/.test(text) ||
+      [plainly, text.replace(',', '.')].some((one) => written.includes(one))
+    );
+  }
+  if (kind === 'quoted') {
+    // a header such as "X-Env: test" is written in parts, and its name in small letters
+    const all = written.toLowerCase();
+    return text
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .every((part) => all.includes(part));
+  }
+  const [stem = ''] = text.replace(/^\.\//, '').split(/[{<*]|\/:\w/);
+  const pointer = stem.replace(/^\//, '').replaceAll('/', '.');
+  return [stem, stem.replace(/\/$/, ''), kind === 'path' ? pointer : stem].some((part) => written.includes(part));
+}
+
+/**
+ * Tells what is read and goes nowhere but into the result of the job, where something else is done after it.
+ *
+ * @throws Refusal for rows that were chosen or put in order for nothing: another reading of the goal may use them
+ */
+export function checkUnused(draft: Draft, { steps }: Plan): void {
+  for (const { id, uses = '', until, with: args = {} } of steps.slice(0, -1)) {
+    const at = draft.said.get(id);
+    const isTaken = steps.some((other) => other.id !== id && JSON.stringify(other).includes(`steps.${id}.`));
+    if (isTaken || at === undefined || until !== undefined || args['save_as'] !== undefined) continue;
+    const words = draft.input.text(...at, draft.goal);
+    if (/^transform\.(filter|select|sort|distinct|join)$/.test(uses))
+      throw new Baseless(at, 'what this gives goes nowhere: say what is to be done with it');
+    if (/^(file\.read|transform\.from_\w+|sql\.query)$/.test(uses) || isGet(uses, args))
+      draft.note(`"${words}": what this gives is in the result of the job, and nothing else is done with it.`);
+  }
+}
+
+const isGet = (uses: string, { method }: JsonObject): boolean =>
+  uses === 'http.request' && (method === undefined || method === 'GET');
 
 /**
  * Makes sure that no file is read after it has gone.

@@ -6,6 +6,7 @@ import { slug } from '../text/fold';
 import { checkHosts } from './urls';
 import { checkConflicts } from '../families/conflict';
 import { chooseColumns } from '../families/parts/table';
+import { orderConflicts } from './conflicts';
 import { keepAnswers } from './keep';
 
 const LONGEST_NAME = 120;
@@ -21,6 +22,7 @@ export function planOf(draft: Draft): Plan {
   checkHosts(draft);
   chooseColumns(draft);
   keepAnswers(draft);
+  orderConflicts(draft);
   const { all } = draft.steps;
   if (all.length === 0)
     throw new Refusal(

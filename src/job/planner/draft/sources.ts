@@ -41,9 +41,22 @@ export function resolve(draft: Draft, ref: Ref | undefined, clause: Clause): Mad
       return fetchUrl(draft, source, ref.label, ref.at, pagingOf({ slots: { paged: true } }, draft, source.url));
     return open(draft, source, ref.label, ref.at);
   }
+  const file = fileMoved(draft, ref);
+  if (file !== undefined) return open(draft, { type: 'path', path: file }, '', ref.at);
   const table = tableNamed(draft, ref);
   if (table !== undefined) return open(draft, { type: 'table', table }, '', ref.at);
   return wholeOf(draft, draft.byName(ref.words, ref.label, ref.at, ref.article === true));
+}
+
+/** "that file", right after one was copied or moved: the one that is there now. */
+function fileMoved(draft: Draft, { words }: Ref & { kind: 'thing' }): string | undefined {
+  const last = draft.steps.all.at(-1);
+  const [word, second] = words;
+  const isFile = word !== undefined && second === undefined && /^(file|fichier)$/.test(word.text.toLowerCase());
+  const to = /^file\.(copy|move)$/.test(last?.uses ?? '') ? last?.with?.['to'] : undefined;
+  if (!isFile || typeof to !== 'string' || to.includes('${{')) return undefined;
+  draft.named.add(word.token);
+  return to;
 }
 
 /** True for the last part of rows of which several have gone somewhere, each chosen by itself. */
@@ -106,6 +119,7 @@ export function open(draft: Draft, source: Source, label: string, at: Span): Mad
       return fetchUrl(draft, source, label, at, {});
     case 'path':
       workspacePath(source.path, at);
+      if (/^(files|fichiers)$/.test(label) && !/\.\w+$/.test(source.path)) return filesOf(draft, source.path);
       if (source.path.includes('*'))
         throw new Refusal(at, `"${source.path}" is of several files: name one, or say 'search for "…" in them'`);
       return (
@@ -157,6 +171,12 @@ export function open(draft: Draft, source: Source, label: string, at: Span): Mad
       return draft.make({ labels: [label, source.name].filter(Boolean), form: 'data', step, path: 'value' });
     }
   }
+}
+
+/** "the files in out/": which ones there are. */
+function filesOf(draft: Draft, folder: string): Made {
+  const step = draft.add('list_files', { uses: 'file.list', with: { path: folder.replace(/\/$/, '') } });
+  return draft.make({ labels: ['files', 'fichiers', 'list'], form: 'data', step, path: 'files' });
 }
 
 /** Begins what is done for each element of a list. */

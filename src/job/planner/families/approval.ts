@@ -28,7 +28,7 @@ const ASKED = [
   'ask $person:person',
   'ask $approver:person (for|possessive) [my|she|possessive] (approval|review)',
   'ask $approver:person to_do (approve|review [and approve]) [$whole:about]',
-  'ask [first_of_all] [for] $approver:person possessive approval',
+  '(ask|fetch) [first_of_all] [for] $approver:person possessive approval [(of|for|to) (it|them|$whole:about)]',
   'ask [first_of_all] [for] [my] approval [(from|of|by|to) $approver:person]',
   'have_approved [$whole:about] [(by|from|to) $approver:person]',
   'wait [for|until] $approver:person [to_do|has] approve [$whole:about]',
@@ -47,6 +47,9 @@ const ASKED = [
 
 /** What is not to be done without: "nothing goes out until Anna has approved", "don't send it without my OK". */
 const DENIED = ['(refuse_not|none|nobody) $deed', 'none not $deed', '[$deed] not $deed'];
+
+/** "a person", "quelqu'un": whoever may approve. */
+const ANYBODY = /^((an?|une?) )?(person|human|human being|someone|somebody|personne|humain|quelqu['’]un)$/i;
 
 const UNTIL = ['before', 'until', 'without', 'unless', 'only_after'];
 
@@ -84,7 +87,8 @@ export const approvalFamily: Family = {
       throw new Refusal([start, end], 'approval is asked for once, not for each element: say it before "for each"');
     nameAbout(draft, slots['about'] as Ref | undefined);
     for (const name of ['deed', 'any_effect']) nameWords(draft, slots[name] as { at: Span } | undefined);
-    const who = slots['person'] as string | undefined;
+    const named = slots['person'] as string | undefined;
+    const who = ANYBODY.test(named ?? '') ? undefined : named;
     const words = draft.goal.length > 600 ? `${draft.goal.slice(0, 599)}…` : draft.goal;
     const question = slots['question'] === undefined ? words : textOf(slots['question']);
     const before = draft.steps.leaves().map(({ id }) => id);

@@ -80,6 +80,7 @@ export const dropRowsFamily: Family = {
   slots: [
     '[of] $whole:what',
     '(whose|that) $conditions:where',
+    'that has $held:where',
     '[whose|of] $sized:where',
     'without $lacking:where',
     'that be $flag:where',

@@ -36,7 +36,7 @@ export const loginFamily: Family = {
     '[comma|open] user [called|colon|equals] $name:user',
     '[comma|open] password [(in|from|of|called|colon|equals)] [secret] [called] $secret:password',
     'open form:form',
-    '(with|as|and) [user] [called] $name:user',
+    '(with|as|and) [user] [called] $login_name:user',
     '(with|as) $secret:user_secret and $secret:password',
   ],
   tails: [

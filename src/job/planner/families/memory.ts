@@ -3,6 +3,7 @@ import type { Draft } from '../draft/draft';
 import type { Span } from '../reading';
 import { Refusal } from '../refusal';
 import { workspacePath } from '../draft/paths';
+import type { Slots } from '../grammar/input';
 import { textOf } from '../grammar/slots';
 import type { Json } from '../../../../schemas/json';
 
@@ -23,7 +24,12 @@ export const keepTextFamily: Family = {
     'remember for 30 days in the shared space: "Ramp 6 is out of order"',
     'Retiens que le fournisseur Bertin ferme en août.',
   ],
-  heads: ['remember', 'remember that $sentence:text', 'remember [colon] $text:text'],
+  heads: [
+    'remember',
+    'remember that $sentence:text',
+    'remember [colon] $text:text',
+    '(save|keep|add) [message|data] [[that|colon] $text:text] (in|to|destination) ($space:space|memory)',
+  ],
   slots: [
     '[comma] (for|in_case|at_most) [a] $duration:ttl [comma|colon]',
     '[comma] (in|to|at) $space:space [comma|colon]',
@@ -55,12 +61,22 @@ export const keepTextFamily: Family = {
       uses: 'memory.remember',
       with: {
         text: draft.literal(wordsOf(draft, slots['text'])),
-        space: slots['space'] === undefined ? undefined : textOf(slots['space']),
+        space: spaceIn(slots),
         ttl: slots['ttl'] === undefined ? undefined : textOf(slots['ttl']),
       },
     });
   },
 };
+
+const spaceIn = ({ space }: Slots): string | undefined => (space === undefined ? undefined : textOf(space));
+
+/** "the same space": that of the last step with the memory. */
+function spaceBefore(draft: Draft): string | undefined {
+  const step = draft.steps.all.findLast(({ uses }) => uses?.startsWith('memory.') === true);
+  if (step === undefined) throw new Refusal(draft.span, 'no memory was spoken of before this: say which space');
+  const space = step.with?.['space'];
+  return typeof space === 'string' ? space : undefined;
+}
 
 /** Texts of a memory that say something about what is asked. */
 export const searchMemoryFamily: Family = {
@@ -75,6 +91,7 @@ export const searchMemoryFamily: Family = {
   slots: [
     '[comma] [(in|from|to|of)] $space:space [comma|colon]',
     '[comma] [(in|from|to|of)] memory:memory [of $space:space] [comma|colon]',
+    '[comma] [(in|from|to|of)] same_space:again [comma|colon]',
     '[what] (about|concerns|on|for|of) $query:query',
     '[colon] $text:query',
     '[comma] at_most $number:limit [hit_word|data|response]',
@@ -82,7 +99,7 @@ export const searchMemoryFamily: Family = {
   ],
   needs: [
     ['query', 'bound'],
-    ['space', 'memory', 'bound'],
+    ['space', 'memory', 'again', 'bound'],
   ],
   plan({ slots }, draft) {
     void slots['bound'];
@@ -98,7 +115,7 @@ export const searchMemoryFamily: Family = {
       uses: 'memory.search',
       with: {
         query: draft.literal(wordsOf(draft, slots['query'])),
-        space: slots['space'] === undefined ? undefined : textOf(slots['space']),
+        space: slots['again'] === true ? spaceBefore(draft) : spaceIn(slots),
         limit,
       },
     });
@@ -136,7 +153,7 @@ export const forgetFamily: Family = {
       uses: 'memory.forget',
       with: {
         id: slots['id'] === undefined ? undefined : textOf(slots['id']),
-        space: slots['space'] === undefined ? undefined : textOf(slots['space']),
+        space: spaceIn(slots),
       },
     });
   },

@@ -1,8 +1,10 @@
-import type { Family } from '../family';
+import type { Draft } from '../draft/draft';
+import type { Clause, Family } from '../family';
 import { placeOf, type Ref, type Source } from '../reading';
 import { Refusal } from '../refusal';
 import { firstRows, sortRows } from './parts/rows';
 import { locate, take } from './parts/take';
+import { saveTo } from './parts/write';
 import { textOf } from '../grammar/slots';
 
 /** The first rows, in the order in which they come or by a field. */
@@ -34,9 +36,11 @@ export const topFamily: Family = {
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
-    const source = slots['source'] as Source | undefined;
+    const target = targetIn(draft, clause);
+    const source = target === undefined ? (slots['source'] as Source | undefined) : undefined;
     const place = source && placeOf(source, draft.span);
-    const rows = take(draft, locate(slots['what'] as Ref | undefined, place), clause);
+    const what = slots['what'] as Ref | undefined;
+    const rows = take(draft, locate(target === undefined ? what : unplaced(what), place), clause);
     const way = slots['asc'] === true ? 'asc' : slots['desc'] === true ? 'desc' : undefined;
     const extreme = slots['extreme'] === undefined ? undefined : [{ field: textOf(slots['extreme']), order: way }];
     const by = extreme ?? (slots['by'] as { field: string; order?: string }[] | undefined);
@@ -48,19 +52,30 @@ export const topFamily: Family = {
         draft.span,
         `say by which field they are the top ${limit}, such as "the top ${limit} by price"`,
       );
-    if (!by) {
-      firstRows(draft, rows, limit);
-      return;
-    }
     const order = slots['direction'] === undefined ? 'desc' : textOf(slots['direction']);
-    sortRows(
-      draft,
-      rows,
-      by.map((one) => ({ order, ...one })),
-      limit,
-    );
+    const first = by
+      ? sortRows(
+          draft,
+          rows,
+          by.map((one) => ({ order, ...one })),
+          limit,
+        )
+      : firstRows(draft, rows, limit);
+    if (target !== undefined) saveTo(draft, first, target, clause);
   },
 };
+
+/** "keep the first 50 in x.csv", once there are rows: where they go, and not where they come from. */
+function targetIn(draft: Draft, { start, slots }: Clause): string | undefined {
+  const what = slots['what'] as Ref | undefined;
+  const source = (slots['source'] as Source | undefined) ?? (what?.kind === 'thing' ? what.source : undefined);
+  if (source?.type !== 'path' || !draft.input.is(start, 'keep')) return undefined;
+  const isThere = draft.made.some(({ consumed, used, form }) => !consumed && !used && form !== 'figure');
+  return isThere && !draft.made.some(({ file }) => file?.path === source.path) ? source.path : undefined;
+}
+
+const unplaced = (ref: Ref | undefined): Ref | undefined =>
+  ref?.kind === 'thing' && ref.source !== undefined ? { kind: 'current', many: true, at: ref.at } : ref;
 
 /** Order of rows. */
 export const sortFamily: Family = {

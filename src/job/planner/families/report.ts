@@ -2,7 +2,8 @@ import type { Json } from '../../../../schemas/json';
 import type { Draft } from '../draft/draft';
 import type { Family, Clause } from '../family';
 import type { Ref, Source, Span, Word } from '../reading';
-import { Refusal } from '../refusal';
+import { formatOf } from '../draft/made';
+import { Baseless, Refusal } from '../refusal';
 import { slug } from '../text/fold';
 import { workspacePath } from '../draft/paths';
 import { take } from './parts/take';
@@ -87,15 +88,38 @@ export const reportFamily: Family = {
     const isThere = last?.uses === TOOLS.table && last.with?.['save_as'] !== undefined && clause.lead.kind === 'none';
     if (isThere && reports.length === 1 && reports[0]?.kind === 'table' && Object.keys(slots).join() === 'reports')
       return;
+    // "récupère l'état sur https://…": what is read, and no report
+    const isRead = draft.input.is(clause.start, 'fetch') && (slots['what'] as Ref | undefined)?.kind === 'thing';
+    if (isRead && /^[ÉE]tat$/.test(reports[0]?.title ?? '') && slots['title'] === undefined)
+      throw new Baseless(at, 'it is not clear what is to be made of this');
     const target = targetIn(draft, slots);
     const given = slots['path'] ?? target;
     const path = given === undefined ? undefined : workspacePath(textOf(given), at);
+    if (/^(json|csv|xlsx)$/.test(formatOf(path ?? '') ?? ''))
+      throw new Baseless(at, `a report is a text, which ${path} is not: name a file such as report.md`);
     if (path !== undefined && reports.length > 1)
       throw new Refusal(at, 'several reports do not go into one file: name one for each');
+    if (path !== undefined && savedSince(draft, clause, reports[0], path)) return;
     const about = target === undefined ? clause : { ...clause, slots: { ...slots, what: undefined } };
     for (const report of reports) write(draft, about, report, path);
   },
 };
+
+/** "…, and save the summary as x.md": the report that was made before it; true where there is such a one. */
+function savedSince(draft: Draft, { slots, start }: Clause, report: Asked | undefined, path: string): boolean {
+  const isSaved = draft.input.is(start, 'save') || draft.input.is(start, 'goes');
+  const isOpen = Object.keys(slots).every((name) => ['reports', 'path', 'title', 'what'].includes(name));
+  const made = draft.made.findLast(({ form, used, labels }) => form === 'text' && !used && labels.includes('report'));
+  const step = draft.steps.all.at(-1);
+  if (!isSaved || !isOpen || made?.step !== step?.id || step?.with === undefined || report === undefined) return false;
+  const isSame = step.uses === TOOLS[report.kind] || /^(report|rapport)$/i.test(report.title);
+  if (!isSame || (slots['what'] as Ref | undefined)?.kind === 'thing') return false;
+  if (slots['title'] !== undefined) step.with['title'] = draft.literal(textOf(slots['title']));
+  step.with['save_as'] = path;
+  if (made) made.used = true;
+  draft.results.set(step.id, { step: step.id, path: 'path' });
+  return true;
+}
 
 /** "a table in orders.md": a text file that nobody has written is where it goes, not what it is about. */
 function targetIn(draft: Draft, slots: Clause['slots']): string | undefined {
@@ -117,6 +141,8 @@ function write(draft: Draft, clause: Clause, { kind, title, words, at }: Asked, 
   ];
   const subject = [...words.map(({ text }) => text), ...about].join(' ');
   const made = of !== undefined && !isSubject ? draft.data(take(draft, of, clause)) : lastData(draft, clause);
+  if (!made && Object.keys(draft.context ?? {}).length === 0)
+    throw new Baseless(at, 'the context is empty, and nothing has been fetched or made up to here');
   const isFrench =
     slots['french'] === true ||
     words.some(({ token }) => draft.input.is(token, 'french')) ||

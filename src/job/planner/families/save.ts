@@ -4,7 +4,7 @@ import { formatOf, type Made } from '../draft/made';
 import { address } from '../draft/urls';
 import type { Family, Clause } from '../family';
 import type { Format, Ref, Source } from '../reading';
-import { Refusal } from '../refusal';
+import { Baseless, Refusal } from '../refusal';
 import { slug } from '../text/fold';
 import { fetchFamily } from './fetch';
 import { isForFiles, moveFilesFamily } from './move-files';
@@ -114,6 +114,8 @@ export const saveFamily: Family = {
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
+    if (draft.input.is(clause.start - 1, 'open'))
+      throw new Baseless(draft.span, 'brackets tell what things are: say what is to be saved outside of them');
     const isEmpty = ['content', 'json', 'what'].every((name) => slots[name] === undefined);
     if (slots['made'] === true && isEmpty && !/^(csv|xlsx|json)$/.test(formatOf(textOf(slots['path'])) ?? ''))
       throw new Refusal(draft.span, `say what stands in ${textOf(slots['path'])}, such as "a table of the rows in …"`);

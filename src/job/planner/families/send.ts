@@ -227,6 +227,7 @@ export const callFamily: Family = {
     '[(with|as)] [open] (data|message|response) [colon] [of] $thing:what [close]',
     '(with|of) $thing:what',
     'by $pronoun:what',
+    '[all] [data|noun] [in|as] in_one',
     'as $format:format',
     ...CARRIED_SLOTS,
     ...BODY_SLOTS,
@@ -290,6 +291,8 @@ const isExplained = ({ input, span: [start] }: Draft): boolean => input.tokens[s
 /** "they take a PUT on https://…": who takes something is given it. */
 const isTaken = (draft: Draft, described: { at: Span } | undefined): boolean =>
   described !== undefined &&
-  /^(takes?|accepts?|wants?|expects?|prend|prennent|accepte|acceptent|veu(len)?t|attend(ent)?)$/.test(
-    draft.input.tokens[described.at[1] - 1]?.folded ?? '',
-  );
+  // "make them the body of one POST"
+  (draft.input.tokens.slice(...described.at).some(({ folded }) => /^(body|payload|corps)$/.test(folded)) ||
+    /^(takes?|accepts?|wants?|expects?|prend|prennent|accepte|acceptent|veu(len)?t|attend(ent)?)$/.test(
+      draft.input.tokens[described.at[1] - 1]?.folded ?? '',
+    ));

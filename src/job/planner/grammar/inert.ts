@@ -72,8 +72,11 @@ export function afterInert(input: Input, at: number): number {
     end < first + 4
   )
     end++;
-  return end > first && !isTyped(input, end) ? end : at;
+  return end > first && !isTyped(input, end) && !input.is(end, ...KINDS) ? end : at;
 }
+
+/** What a name may stand before: "in the crm database". */
+const KINDS = ['database', 'table', 'file', 'folder', 'column', 'mem_space', 'memory'] as const;
 
 /** The same at the end of a clause, where a place would be missing from it: "post it on our intranet". */
 export function afterAside(input: Input, at: number): number {

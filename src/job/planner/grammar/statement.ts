@@ -154,7 +154,9 @@ function afterStatement(input: Input, { at: start }: Lead): number {
   const { language } = input;
   if (
     (!SUBJECTS[language].test(input.tokens[start]?.folded ?? '') && !isPeople(input, start)) ||
-    input.is(start, 'approval', 'approve')
+    input.is(start, 'approval', 'approve') ||
+    // "rename column a to b and the column c to d"
+    input.is(start + 1, 'column')
   )
     return start;
   let at = start;

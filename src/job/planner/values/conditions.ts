@@ -96,6 +96,12 @@ function named(
   });
 }
 
+/** "… which starts at 1": what something does, and no field. */
+const STARTING = /^(starts?|begins?|commence(nt)?|debute(nt)?|treating)$/;
+
+/** Names of fields that hold a state, and no day. */
+const STATE = /(state|status|stage|phase|état|etat|statut|situation)$/i;
+
 /** One condition: a field (or the last one again), a comparison, a value. */
 function conditionAt(input: Input, at: number, last: string | undefined): Found[] {
   const found: Found[] = [];
@@ -108,6 +114,9 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
         input.tokens[reading.end - 1]?.kind === 'word'
       )
         continue;
+      // "whose state is expired": a state that it has, where a day would be over
+      const isMoment = (reading.value as Condition[]).some(({ value }) => typeof value === 'object' && value !== null);
+      if (isMoment && input.is(reading.end - 1, 'past') && STATE.test(field ?? '')) continue;
       if (
         isFigureOf(input, end, reading) ||
         isListOf(input, end) ||
@@ -142,11 +151,13 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
         'same',
         'common',
         'duplicate',
+        'distinct',
         'highest',
         'lowest',
         'sheet',
         'title',
-      )
+      ) &&
+      !STARTING.test(input.tokens[start]?.folded ?? '')
     )
       for (const { end, value } of input.values(start, 'field'))
         if (!input.is(end - 1, 'column') || end - start > 1) {

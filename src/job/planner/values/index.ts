@@ -35,7 +35,7 @@ import * as scalars from './scalars';
 import * as memory from './memory';
 import { cell, cells, newRow, setting, settings } from './settings';
 import { amount, comparison, negated, placedTests, stateTests, test, tests } from './tests';
-import { flag, lacking, signed, sized, state, stated } from './states';
+import { flag, held, lacking, signed, sized, state, stated } from './states';
 import { dotted, eventType, signing } from './signing';
 import { outcome } from './outcomes';
 import { joinKind, survivors } from './survivors';
@@ -81,6 +81,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   superlative,
   pronoun,
   name: names.name,
+  login_name: names.loginName,
   number: scalars.number,
   path: scalars.path,
   person: scalars.person,
@@ -146,6 +147,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   join_kind: joinKind,
   label_text: names.labelText,
   lacking,
+  held,
   limited,
   list_name: names.listName,
   lead_in: leadIn,

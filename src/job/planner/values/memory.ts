@@ -5,12 +5,15 @@ import { literal } from './literals';
 /** A space of texts that are remembered: that of all workflows, or one by its name. */
 export const space: ValueType = (input, at) => [
   ...['common (mem_space|memory)', '(mem_space|memory) common'].flatMap((shape) =>
-    input.match(shape, at).map(({ end }) => ({ end, value: 'shared' })),
+    input
+      .match(shape, at)
+      .filter(() => !input.is(at, 'same_space'))
+      .map(({ end }) => ({ end, value: 'shared' })),
   ),
   ...['[memory of] mem_space [of memory] [called] $name:space', '$name:space mem_space'].flatMap((shape) =>
     input
       .match(shape, at)
-      .filter(({ slots }) => !/^(shared|partagée?|memory|mémoire)$/.test(String(slots['space'])))
+      .filter(({ slots }) => !/^(shared|partagée?|memory|mémoire|same|même|this|that)$/.test(String(slots['space'])))
       .map(({ end, slots }) => ({ end, value: slots['space'] })),
   ),
 ];

@@ -39,7 +39,10 @@ const isSmall = (input: Input, at: number): boolean => input.means(at).some((con
 export const folderName: ValueType = (input, at) =>
   input.is(at, 'workspace', 'file') ||
   /^(sous-(dossier|repertoire)s?|sub-?(folder|director(y|ie))s?)$/.test(input.tokens[at]?.folded ?? '') ||
-  (input.is(at, 'memory', 'database') && !input.is(at - 1, 'folder'))
+  (input.is(at, 'memory', 'database') && !input.is(at - 1, 'folder')) ||
+  // "list the folder first", "dans ce dossier", "d'abord"
+  input.is(at, 'first_of_all', 'beforehand', 'then', 'filler', 'folder') ||
+  input.tokens[at]?.folded === 'abord'
     ? []
     : [...identifier(input, at), ...path(input, at)];
 
@@ -59,6 +62,10 @@ export const codeWord: ValueType = (input, at) => {
 
 /** The name of a list, which begins no clause of its own. */
 export const listName: ValueType = (input, at) => (input.beginsClause(at) ? [] : identifier(input, at));
+
+/** Who logs in: "as admin", and not "with the JSON fields …". */
+export const loginName: ValueType = (input, at) =>
+  input.values(at, 'format').length > 0 || input.is(at, 'column', 'parameter') ? [] : name(input, at);
 
 /** The name of a table before the word itself, as English has it: "the new table" and "export table" have none. */
 export const tableBefore: ValueType = (input, at) =>

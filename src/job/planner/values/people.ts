@@ -43,7 +43,9 @@ const isName = (input: Input, at: number): boolean =>
       .some((concept) => CLOSED.has(concept) || JOINTS.has(concept) || VERBS.has(concept) || APART.has(concept)));
 
 /** Words that stand by a role, and are no part of it. */
-const APART = new Set(['approval', 'required', 'obtained', 'ought', 'wishes', 'first_of_all', 'data', 'filler']);
+const APART = new Set(
+  'approval required obtained ought wishes first_of_all data filler status column file table format'.split(' '),
+);
 
 const textBetween = (input: Input, from: number, to: number): string =>
   input.tokens

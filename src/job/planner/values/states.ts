@@ -1,6 +1,6 @@
 import type { Input, ValueType } from '../grammar/input';
 import type { Conditions } from '../reading';
-import { conditions } from './conditions';
+import { comparisonAt, conditions } from './conditions';
 import { literal } from './literals';
 
 /** Words before a name of something else than a value: "of the sheet 'March'". */
@@ -44,6 +44,19 @@ export const flag: ValueType = (input, at) => {
     end,
     value: [{ match: 'all', all: [{ field: value, op: 'eq', value: denied === at, at: [at, end], flag: true }] }],
   }));
+};
+
+/** "that have an owner field", "that have an e-mail": there is one; "that have orders" is of another list. */
+export const held: ValueType = (input, at) => {
+  const start = input.skip(at, 'the');
+  const isOther = input.is(start, 'noun', 'none', 'duplicate', 'data', 'no_field');
+  return input
+    .values(start, 'field')
+    .filter(({ end }) => (!isOther || input.is(end - 1, 'column')) && comparisonAt(input, end).length === 0)
+    .map(({ end, value }) => ({
+      end,
+      value: [{ match: 'all', all: [{ field: String(value), op: 'exists', at: [at, end] }] }] satisfies Conditions[],
+    }));
 };
 
 /** "sans accéder à la base", "without touching the table": what is not to be done, and no field. */

@@ -91,17 +91,22 @@ const saysAt = (input: Input, at: number): Found[] =>
   });
 
 const fieldAt = (input: Input, at: number): Found[] =>
-  [...input.values(at, 'thing'), ...state(input, at), ...column(input, at), ...personal(input, at)].flatMap(
-    ({ end, value }) =>
-      [end, ...answersAt(input, end)].flatMap((start) =>
-        comparisonAt(input, start).flatMap((found) => [
-          ...[found.end, ...answersAt(input, found.end)].map((to) => ({
-            end: to,
-            value: { about: value as Ref, comparison: found.value },
-          })),
-          ...saidAt(input, value as Ref, found),
-        ]),
-      ),
+  [
+    // "the field temp of the answer": its name stands behind the word
+    ...input.values(at, 'thing').filter(({ value }) => !isPart(input, value as Ref)),
+    ...state(input, at),
+    ...column(input, at),
+    ...personal(input, at),
+  ].flatMap(({ end, value }) =>
+    [end, ...answersAt(input, end)].flatMap((start) =>
+      comparisonAt(input, start).flatMap((found) => [
+        ...[found.end, ...answersAt(input, found.end)].map((to) => ({
+          end: to,
+          value: { about: value as Ref, comparison: found.value },
+        })),
+        ...saidAt(input, value as Ref, found),
+      ]),
+    ),
   );
 
 /** "state becomes done at https://…": the address whose answer is meant stands behind the test. */
@@ -122,6 +127,12 @@ const answersAt = (input: Input, at: number): number[] =>
     .match('(in|of|from) (response|it|data)', at)
     .filter(({ end }) => !input.is(end - 1, 'data') || /^(body|corps)$/.test(input.tokens[end - 1]?.folded ?? ''))
     .map(({ end }) => end);
+
+/** "the field", which is no name; "the list has at least one", of which a number was said already. */
+const isPart = (input: Input, ref: Ref): boolean =>
+  ref.kind === 'thing' &&
+  ((ref.source === undefined && ref.words.length === 1 && input.is(ref.words[0]?.token ?? 0, 'column')) ||
+    ref.where?.some(({ all }) => all.some(({ field }) => field === undefined)) === true);
 
 /** "si elle dépasse 300": what was spoken of last. */
 const personal = (input: Input, at: number): Found[] =>
@@ -147,16 +158,6 @@ const column = (input: Input, at: number): Found[] => {
   const words = [{ text: token.text, token: at, known: false }];
   return [{ end: at + 1, value: { kind: 'thing', label: token.text, words, at: [at, at + 1] } satisfies Ref }];
 };
-
-/** Tests of what an address says, which is named in them: `the status at https://… is "done"`. */
-export const placedTests: ValueType = (input, at) =>
-  input
-    .values(at, 'tests')
-    .filter(({ value }) => (value as { about: Ref }[]).some(({ about }) => placeIn(about)?.type === 'url'));
-
-/** The place whose answer a test is about. */
-export const placeIn = (about: Ref): Source | undefined =>
-  about.kind !== 'thing' ? undefined : (about.source ?? (about.within ? placeIn(about.within) : undefined));
 
 /** Tests that all have to hold. */
 export const tests: ValueType = (input, at) => {

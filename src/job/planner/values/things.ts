@@ -82,6 +82,7 @@ const RESTRICTIONS = [
   '(whose|that) $conditions:where',
   'without $lacking:where',
   '(has) $conditions:where',
+  'that has $held:where',
   'open [whose] $conditions:where close',
   '(stated|of|in) $stated:where',
   '(of|in|for|with) $signed:where',

@@ -13,6 +13,7 @@ import { textOf } from '../../grammar/slots';
 /** Conditions on rows, as goals say them. */
 export const WHERE_SLOTS = [
   '(whose|that) $conditions:where',
+  'that has $held:where',
   'open $conditions:where close',
   'open [only] [data|noun|them] (whose|that) $conditions:where close',
   'open only [data|noun|them] [whose] $conditions:where close',
@@ -193,12 +194,16 @@ export function sortRows(draft: Draft, rows: Made, by: { field: string; order?: 
     data.sorted = true;
     return data;
   }
+  const fields = by.map(({ field }) => columnOf(draft, data, field));
+  const missing = fields.find((field) => data.columns !== undefined && !data.columns.includes(field));
+  if (missing !== undefined)
+    throw new Refusal(draft.span, `the groups have no "${missing}": say by which of ${data.columns?.join(', ')}`);
   const step = draft.add(`sort_${nameOf(data)}`, {
     uses: 'transform.sort',
     with: {
       items: draft.template(data),
-      by: by.map(({ field, order }) => ({
-        field: columnOf(draft, data, field),
+      by: by.map(({ order }, index) => ({
+        field: fields[index] ?? '',
         ...(order === 'desc' ? { order } : {}),
       })),
       ...(limit === undefined ? {} : { limit }),
@@ -210,6 +215,12 @@ export function sortRows(draft: Draft, rows: Made, by: { field: string; order?: 
 /** Keeps the first rows as they come. */
 export function firstRows(draft: Draft, rows: Made, limit: number): Made {
   const data = rowsIn(draft, rows);
+  const sort = data.step === undefined ? undefined : draft.steps.get(data.step);
+  const isOpen = sort?.uses === 'transform.sort' && sort.with?.['limit'] === undefined && sort.when === draft.when;
+  if (isOpen && !draft.steps.all.some((step) => draft.steps.needsOf(step).includes(sort.id))) {
+    sort.with = { ...sort.with, limit };
+    return data;
+  }
   const step = draft.add(`first_${nameOf(data)}`, {
     uses: 'transform.jsonata',
     with: { input: draft.template(data), expression: `[$filter($, function($row, $at) { $at < ${limit} })]` },

@@ -60,7 +60,7 @@ export function save(draft: Draft, made: Made, path: string, clause: Clause): vo
     keep(
       draft.add(`save_${label}`, {
         uses: 'file.write',
-        with: { path, artifact: draft.template({ ...made, path: 'file' }) },
+        with: { path, artifact: draft.template({ ...made, path: 'file' }), ...modeOf(clause) },
       }),
     );
     return;

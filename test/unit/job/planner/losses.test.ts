@@ -1,0 +1,126 @@
+import { outline, refusals, stepsOf } from './support';
+
+/** What plans once lost without a word: goals, and the steps in short. */
+const kept: [goal: string, steps: string[]][] = [
+  [
+    'In the table licences, set state to expired where day is before 2026-01-01; then delete the rows of cache whose state is expired.',
+    [
+      `sql.execute sql=UPDATE licences SET state = 'expired' WHERE day < '2026-01-01'`,
+      `sql.execute sql=DELETE FROM cache WHERE state = 'expired'`,
+    ],
+  ],
+  [
+    'Move drop/orders.csv to work/orders.csv and load that file into the table orders.',
+    [
+      'file.move from=drop/orders.csv to=work/orders.csv',
+      'transform.from_csv path=work/orders.csv',
+      'sql.insert table=orders items=…',
+    ],
+  ],
+  [
+    'Télécharge https://sondes.example.org/mesures, trie-les par jour et garde les 50 premières lignes dans m.csv.',
+    [
+      'http.request url=https://sondes.example.org/mesures',
+      'transform.sort items=… by=[{"field":"jour"}] limit=50',
+      'transform.to_csv items=… save_as=m.csv',
+    ],
+  ],
+  [
+    'Mémorise dans l’espace « quais » le texte "Quai 4 fermé", puis cherche dans ce même espace "quai fermé".',
+    ['memory.remember text=Quai 4 fermé space=quais', 'memory.search query=quai fermé space=quais'],
+  ],
+  [
+    'The page https://www.example.org/terms is to be fetched as text and appended to the file archive/terms.txt.',
+    [
+      'http.request url=https://www.example.org/terms response=file',
+      'file.write path=archive/terms.txt artifact=… mode=append',
+    ],
+  ],
+  [
+    'Summarise what https://monitor.example.com/uptime returns and save the summary as uptime.md under the title "Uptime".',
+    ['http.request url=https://monitor.example.com/uptime', 'report.summary context=… save_as=uptime.md'],
+  ],
+  [
+    'Fetch https://iot.example.com/devices, throw out the devices that have an owner field, and save the rest in o.json.',
+    [
+      'http.request url=https://iot.example.com/devices',
+      'transform.filter items=… where=[{"field":"owner","op":"missing"}]',
+      'file.write path=o.json json=…',
+    ],
+  ],
+  [
+    'Save this text to shared memory: "The import runs at 02:30".',
+    ['memory.remember text=The import runs at 02:30 space=shared'],
+  ],
+  [
+    'Send the content of a.json to https://gateway.example.com/limits by PUT (header X-Api-Key: secret GATEWAY_KEY).',
+    [
+      'file.read path=a.json',
+      'http.request url=https://gateway.example.com/limits method=PUT json=… headers={"x-api-key":"${{ secrets.GATEWAY_KEY }}"}',
+    ],
+  ],
+  [
+    'Lis ventes.xlsx, additionne montant pour chaque agence et enregistre le résultat dans v.csv.',
+    [
+      'transform.from_xlsx path=ventes.xlsx',
+      'transform.group items=… by=["agence"] aggregates={"total_montant":{"op":"sum","field":"montant"}}',
+      'transform.to_csv items=… save_as=v.csv',
+    ],
+  ],
+  [
+    'Lis la table mouvements et transmets les lignes toutes ensemble à https://compta.example.com/mouvements par POST.',
+    [
+      'sql.query sql=SELECT * FROM mouvements',
+      'http.request url=https://compta.example.com/mouvements method=POST json=…',
+    ],
+  ],
+  [
+    'Lis a.csv, enregistre les lignes, par ordre croissant de date, dans b.csv.',
+    [
+      'transform.from_csv path=a.csv',
+      'transform.sort items=… by=[{"field":"date"}]',
+      'transform.to_csv items=… save_as=b.csv',
+    ],
+  ],
+  [
+    "Récupère l'état sur https://supervision.example.com/etat et enregistre-le dans e.json.",
+    ['http.request url=https://supervision.example.com/etat', 'file.write path=e.json json=…'],
+  ],
+  [
+    'I need the leads from leads.xlsx that have a score of at least 80 in the table hot_leads (database crm).',
+    [
+      'transform.from_xlsx path=leads.xlsx',
+      'transform.filter items=… where=[{"field":"score","op":"ge","value":80}]',
+      'sql.insert table=hot_leads items=… database=crm',
+    ],
+  ],
+];
+
+it.each(kept)('keeps all of "%s"', (goal, steps) => {
+  expect(outline(goal)).toEqual(steps);
+});
+
+it.each([
+  [
+    'For every row in the table refunds that has status approved, POST the row to https://pay.example.com/x.',
+    /approved/,
+  ],
+  ['Lis a.csv, compte les absences par service, trie par nom et enregistre le tout dans b.csv.', /n|nom/],
+  ['Read a.csv, rename the column A to b and the columns are odd, and insert the rows into the table t.', /column/],
+  ['1. Search for the word ERROR in the logs folder. 2. No hits: delete the folder logs.', /No hits/],
+  ['Copy a.txt to b.txt. List the folder first.', /folder/],
+])('asks about what it does not understand in "%s"', (goal, part) => {
+  expect(refusals(goal)[0]?.part).toMatch(part);
+});
+
+it('has what changes a file wait for what reads it before, and the other way round', () => {
+  const steps = stepsOf('Copy a.json to b.json. Write the settings in the context to a.json.', { settings: { x: 1 } });
+  expect(steps['save_settings']?.at(-1)).toEqual({ depends_on: ['copy_file'] });
+  const later = stepsOf('Delete everything in tmp/. Copy a.csv to tmp/a.csv.');
+  expect(later['copy_file']?.at(-1)).toEqual({ depends_on: ['delete_files'] });
+});
+
+it('has statements on one table come one after the other', () => {
+  const steps = stepsOf('Insert a.csv into the table t. Delete the rows of the table t whose state is old.');
+  expect(steps['execute_sql']?.at(-1)).toEqual({ depends_on: ['insert_t'] });
+});
