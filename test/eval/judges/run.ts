@@ -29,6 +29,7 @@ export const authors = [
   'small2',
   'small3',
   'small4',
+  'small5',
 ] as const;
 
 const folderOf = (author: string) => join(findProjectRoot(), 'test', 'eval', 'judges', 'sets', author);

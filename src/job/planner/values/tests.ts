@@ -159,6 +159,16 @@ const column = (input: Input, at: number): Found[] => {
   return [{ end: at + 1, value: { kind: 'thing', label: token.text, words, at: [at, at + 1] } satisfies Ref }];
 };
 
+/** Tests of what an address says, which is named in them: `the status at https://… is "done"`. */
+export const placedTests: ValueType = (input, at) =>
+  input
+    .values(at, 'tests')
+    .filter(({ value }) => (value as { about: Ref }[]).some(({ about }) => placeIn(about)?.type === 'url'));
+
+/** The place whose answer a test is about. */
+export const placeIn = (about: Ref): Source | undefined =>
+  about.kind !== 'thing' ? undefined : (about.source ?? (about.within ? placeIn(about.within) : undefined));
+
 /** Tests that all have to hold. */
 export const tests: ValueType = (input, at) => {
   const readings: { end: number; value: unknown[] }[] = [];
