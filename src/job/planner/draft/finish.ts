@@ -4,6 +4,7 @@ import { Refusal } from '../refusal';
 import type { Draft } from './draft';
 import { slug } from '../text/fold';
 import { checkHosts } from './urls';
+import { checkGates } from '../families/approval';
 import { checkConflicts } from '../families/conflict';
 import { chooseColumns } from '../families/parts/table';
 import { orderConflicts } from './conflicts';
@@ -19,6 +20,7 @@ export function planOf(draft: Draft): Plan {
   for (const { made, at } of draft.lists)
     if (!made.used) throw new Refusal(at, 'nothing is done with these: say "for each" of them');
   checkConflicts(draft);
+  checkGates(draft);
   checkHosts(draft);
   chooseColumns(draft);
   keepAnswers(draft);

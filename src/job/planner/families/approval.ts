@@ -12,7 +12,9 @@ const GIVEN = [
   '$approver:person possessive approval [obtained]',
   '[my] approval [(by|of|from) $approver:person] [obtained]',
   '[be] [been] approve [(by|from) $approver:person]',
-  '[it|them|that] [has] [be] approve [(by|from) $approver:person]',
+  '[it|them|that|light] [has] [be] approve [(by|from) $approver:person]',
+  // "without having asked me for approval"
+  '[has] ask [$approver:person] [for] [my] approval',
 ];
 
 /** Somebody who is to approve. */
@@ -33,6 +35,9 @@ const ASKED = [
   'have_approved [$whole:about] [(by|from|to) $approver:person]',
   'wait [for|until] $approver:person [to_do|has] approve [$whole:about]',
   'wait [for] $approver:person possessive approval',
+  'wait [for|until|that] $approver:person $agrees [$whole:about]',
+  'ask [for] [my] approval of $approver:person',
+  'have $whole:about approve [by $approver:person]',
   'wait [for] [my] approval [(by|of|from) $approver:person]',
   '[it|this|that|$whole:about] needs [my] approval [(by|of|from) $approver:person]',
   '[it|this|that|$whole:about] needs $approver:person possessive approval',
@@ -66,20 +71,28 @@ export const approvalFamily: Family = {
     ...GIVEN.flatMap((given) => [
       `(after|if|with|on|by|without|subject_to|only_after) ${given}`,
       `not:before_last (before|until|without) ${given}`,
+      ...DENIED.map((denied) => `${denied} as_long:before_effects $approver:person [not] [has] [not] approve`),
       ...UNTIL.flatMap((until) => DENIED.map((denied) => `${denied} ${until}:before_effects ${given}`)),
     ]),
     ...ASKED.flatMap((asked) => [asked, `before:before_effects $any_effect [comma] [then] ${asked}`]),
+    // "after getting my approval", "après avoir demandé l'accord de Paul"
+    ...ASKED.filter((asked) => /^(ask|wait)/.test(asked)).map((asked) => `after ${asked}`),
   ],
   slots: [
     '[(with|of)] question [called] $text:question',
     '$text:question',
     'before $end:before_last',
     'for $thing:what',
+    '(of|on|for|to) (it|them|this|that)',
+    'before [it|this|that] run_it:before_last [colon]',
     'before:before_effects $any_effect',
     'open approval_step close',
   ],
   tails: [
+    // "…, so please ask for it beforehand", "…, which you need to ask for in advance"
+    '[comma] [reason|that|and] [filler|light|needs|ought|to_do] [you_have] ask [for] [it|that|she] [me] (first_of_all|beforehand)',
     '(first_of_all|beforehand) $end:before_last',
+    '(first_of_all|beforehand) colon',
     '[filler] [comma] (not (before|beforehand)|only_after) $end:aside',
   ],
   plan({ slots, start, end }, draft) {
@@ -103,8 +116,33 @@ export const approvalFamily: Family = {
     const added = draft.steps.get(step);
     if (added) for (const id of before) draft.steps.order(added, id);
     draft.gates.push(step);
+    draft.asked.set(step, [start, end]);
   },
 };
+
+/** Words around a consent that say that something waits for it. */
+const WAITING = [
+  'before',
+  'beforehand',
+  'first_of_all',
+  'only',
+  'only_after',
+  'until',
+  'without',
+  'subject_to',
+  'as_long',
+];
+
+/** A consent for which nothing waits was meant for something. @throws Refusal */
+export function checkGates(draft: Draft): void {
+  const needed = new Set(draft.steps.all.flatMap((step) => draft.steps.needsOf(step)));
+  for (const [step, [start, end]] of draft.asked) {
+    if (needed.has(step) || draft.steps.all.length < 2) continue;
+    for (let at = Math.max(0, start - 2); at < end + 2; at++)
+      if (draft.input.is(at, ...WAITING))
+        throw new Refusal([start, end], 'it is not clear what waits for this approval: say it before that');
+  }
+}
 
 /** What is approved is what the steps after it do: its name says nothing more. */
 function nameAbout(draft: Draft, about: Ref | undefined): void {

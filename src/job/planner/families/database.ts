@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../../schemas/json';
 import { open } from '../draft/sources';
 import type { Clause, Family } from '../family';
 import type { Conditions, Ref, Span } from '../reading';
-import { Refusal } from '../refusal';
+import { Baseless, Refusal } from '../refusal';
 import { type Draft, identifier } from '../draft/draft';
 import { WHERE_SLOTS } from './parts/rows';
 import { databaseIn, isSimple, lastTable, sqlWhere } from './parts/table';
@@ -11,6 +11,7 @@ import type { Slots } from '../grammar/input';
 import { textOf } from '../grammar/slots';
 import { settingsOf } from './parts/body';
 import type { Setting } from '../values/settings';
+import { BEHIND } from '../values/tables';
 
 /** Rows into tables. */
 export const insertFamily: Family = {
@@ -241,38 +242,72 @@ const databaseBefore = (draft: Draft, at: Span): string => {
   return name;
 };
 
-/** Tables themselves. */
+/** Words for rows, which are deleted and no table is dropped; and the conditions on them. */
+const ROWS = '[all|any|everything] (data:rows|ones:rows|noun:rows|everything:rows|what:rows|them:rows)';
+const WHICH = [
+  '[that] [be] (whose|that|has|with) $conditions:where',
+  '[that] [be] $measured:where',
+  '(stated|of|in|with) $stated:where',
+  '(of|in|for|with) $signed:where',
+];
+
+/** Verbs that leave the table, and none of its rows. */
+const EMPTYING = /^(empt|clear|purg|wip|clean|truncat|flush|vid|nettoy)/;
+
+/** Tables themselves, and their rows. */
 export const dropTableFamily: Family = {
   name: 'drop table',
   does: 'drops or empties a table',
   examples: ['drop the table temp_users', 'supprime la table temp'],
-  heads: ['delete', 'remove'],
+  heads: [
+    'delete',
+    'remove',
+    '[single] delete (in|from|of) $table_place:* [comma]',
+    // "les lignes de la table t sont à effacer", "any row of the table t is to be removed"
+    `${ROWS} (of:out|in:out|from:out) $table_place:* ${WHICH[0]} (must|ought) [be] (delete|remove)`,
+  ],
   slots: [
     'database:whole [[called] $identifier:database]',
-    '(table) [called] $identifier:table',
-    '$identifier:table table',
-    '[all] (data|all) (of|in|from) table [called] $identifier:emptied',
+    '$table_place:*',
+    '(in:out|from:out|of:out) $table_place:*',
+    `${ROWS} (of:out|in:out|from:out) $table_place:*`,
+    `$table_word:table data:rows [${BEHIND}]`,
+    `${ROWS} (of|in|from) $table_name:table`,
+    '(from:out|in:out|of:out) $table_name:table',
+    `(of|from) ${ROWS}`,
+    ROWS,
+    ...WHICH,
+    ...WHICH.map((which) => `[of|from] ${ROWS} ${which}`),
     '[(in|of|from)] database [[called] $identifier:database]',
     'open database [called|colon] $identifier:database close',
-    '[all] data (of|in|from) [table] [called] $table_name:emptied [(in|of|from)|open] database [called] $identifier:database [close] (whose|that|has|with) $conditions:where',
     'everything (in|of|from) database:whole',
-    '[all] data (of|in|from) [table] [called] $table_name:emptied (whose|that|has|with) $conditions:where',
-    '(whose|that|has|with) $conditions:where',
-    '[all] (data|ones|noun|them|everything) (whose|that|has|with) $conditions:where',
-    '(of|in|from) table [called] $identifier:emptied',
   ],
-  needs: [['table', 'emptied', 'whole']],
+  tails: [...WHICH.map((which) => `[comma] [only|but] [${ROWS}] ${which}`)],
+  needs: [['table', 'whole', 'what']],
+  passive: true,
   plan({ slots, start, end }, draft) {
-    const database = databaseIn(slots);
-    if (slots['whole'] === true && slots['table'] === undefined)
+    const about = slots['what'] as Ref | undefined;
+    const source = about?.kind === 'thing' ? about.source : undefined;
+    if (about !== undefined && source?.type !== 'table')
+      throw new Baseless([start, end], 'say of which table these rows are');
+    const given = source?.type === 'table' ? { table: source.table, database: source.database } : {};
+    const all = { ...slots, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
+    const database = databaseIn(all);
+    if (slots['whole'] === true && all['table'] === undefined)
       throw new Refusal([start, end], 'a database is not dropped by a job');
-    const where = slots['where'] as Conditions[] | undefined;
-    if (where !== undefined && (slots['emptied'] === undefined || !isSimple(where)))
+    if (all['table'] === undefined) throw new Baseless([start, end], 'say of which table these rows are');
+    const said = about?.kind === 'thing' ? (about.where ?? []) : [];
+    const where = [...said, ...((slots['where'] as Conditions[] | undefined) ?? [])];
+    if (where.length > 0 && !isSimple(where))
       throw new Refusal([start, end], 'say of which table these rows are, and each condition by its column');
-    const sql =
-      slots['emptied'] === undefined
-        ? `DROP TABLE ${identifier(textOf(slots['table']))}`
-        : `DELETE FROM ${identifier(textOf(slots['emptied']))}${where === undefined ? '' : ` WHERE ${sqlWhere(draft, where)}`}`;
+    if (about?.kind === 'thing') for (const { token } of about.words) draft.named.add(token);
+    const isEmptied = EMPTYING.test(draft.input.tokens[start]?.folded ?? '');
+    const isOfRows =
+      isEmptied || where.length > 0 || about !== undefined || slots['rows'] === true || slots['out'] === true;
+    const table = identifier(textOf(all['table']));
+    const sql = isOfRows
+      ? `DELETE FROM ${table}${where.length === 0 ? '' : ` WHERE ${sqlWhere(draft, where)}`}`
+      : `DROP TABLE ${table}`;
     const step = draft.add('execute_sql', { uses: 'sql.execute', with: { sql: draft.literal(sql), ...database } });
     draft.results.set(step, { step, path: 'row_count' });
   },

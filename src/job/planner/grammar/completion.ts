@@ -27,6 +27,11 @@ const ENDED = {
   en: /^(done|finished|through|complete|completed|over|written|saved|stored|copied|deleted|moved|succeeded|succeeds|successful|worked|sent|uploaded|inserted|imported)$/,
   fr: /^(réussie?s?|abouti|passée?s?|faite?s?|finie?s?|terminée?s?|achevée?s?|enregistrée?s?|écrite?s?|copiée?s?|supprimée?s?|déplacée?s?|envoyée?s?|insérée?s?|importée?s?)$/,
 };
+/** Words by which a consent that was asked for before has come. */
+const GIVEN = {
+  en: /^(given|granted|obtained|received|there)$/,
+  fr: /^(donnée?|obtenue?|accordée?|reçue?|là)$/,
+};
 const THERE = { en: /^(there|ready|in)$/, fr: /^(là|prête?s?|place)$/ };
 
 /**
@@ -49,6 +54,7 @@ export function afterCompletion(input: Input, start: number): number {
     const word = text.toLowerCase();
     const isEnd =
       (ENDED[language].test(word) && (isPronoun || isMade || isDeed)) ||
+      (GIVEN[language].test(word) && isPronoun && isAsked(input, start)) ||
       (THERE[language].test(word) && (isMade || (isPronoun && /^(there|là)$/.test(word))));
     if (isEnd && endsHere(input, at + 1)) return at + 1;
     const isSmall =
@@ -60,6 +66,10 @@ export function afterCompletion(input: Input, start: number): number {
   }
   return start;
 }
+
+/** "ask for an approval; when it is given, …". */
+const isAsked = (input: Input, start: number): boolean =>
+  input.tokens.some((_, before) => before < start && input.is(before, 'approval', 'approve'));
 
 /** "once the upload has succeeded": the name of what a verb before it asks for. */
 const isDoneBefore = (input: Input, start: number, at: number): boolean =>

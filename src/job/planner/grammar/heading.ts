@@ -7,6 +7,8 @@ const WORDS = 10;
 /** Words that say which ones are meant, how many, or how: they are no heading. */
 const COUNTS = [
   'not',
+  'none',
+  'any',
   'only',
   'except',
   'without',

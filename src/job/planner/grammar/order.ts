@@ -45,7 +45,8 @@ export function orderClauses(input: Input, said: readonly Clause[], fetch: Famil
     if (isFamily(clause, 'order') && next) {
       const isBefore = clause.slots['before'] === true;
       index++;
-      if (isSuffix) {
+      const isLast = clause.lead.kind === 'soft' && ordered.length > 0 && endsSentence(clauses[index + 1]);
+      if (isSuffix || isLast) {
         // "A before B" is the order in which it stands, "A after B" the other one
         if (isBefore) put(next);
         else putBefore(next);
@@ -89,7 +90,7 @@ export function orderClauses(input: Input, said: readonly Clause[], fetch: Famil
     if (isFamily(clause, 'approval') && ordered.length > 0) {
       const attached =
         isSuffix ||
-        next === undefined ||
+        (next === undefined && clause.lead.kind !== 'then') ||
         clause.slots['before_last'] === true ||
         clause.lead.beforehand ||
         endsItsSentence(input, clause) ||
@@ -178,7 +179,8 @@ function isSameApproval(input: Input, ordered: readonly Ordered[], { start, slot
 /** "…, but only after a human said yes": what stands before it waits for it. */
 const isCondition = (input: Input, { lead, start }: Clause, next: Clause | undefined): boolean =>
   lead.kind === 'soft' &&
-  endsSentence(next) &&
+  // "…, but only once she has approved it, after reading the file"
+  (endsSentence(next) || /^(but|mais)$/.test(input.tokens[start - 1]?.folded ?? '')) &&
   (input.is(start, 'only') || (input.is(start, 'after', 'if', 'with', 'subject_to') && !input.is(start, 'ask')));
 
 /** "sort them before saving", "before saving, sort them", where the saving was said already. @returns clauses used up */

@@ -343,7 +343,7 @@ export function comparisonAt(input: Input, at: number): Found[] {
       for (const list of listAt(input, input.skip(end, 'the')))
         add(list.end, [{ op: 'in', value: list.value as Literal }]);
     for (const [concept, op] of COMPARISONS)
-      for (const end of input.ends(start, concept)) valuesAt(input, end, op, add);
+      for (const end of input.ends(start, concept)) valuesAt(input, end, inTime(input, start, end, op), add);
     if (be === at && !isNot && start === at) bareAt(input, at, add);
     const denied = input.skip(at, 'not');
     const isDenied = isNot && denied > at && input.is(denied, 'be');
@@ -354,6 +354,19 @@ export function comparisonAt(input: Input, at: number): Found[] {
     }
   }
   return found;
+}
+
+/** "older than 2024-01-01" is before that day, and "older than 18" over that age. */
+function inTime(input: Input, from: number, to: number, op: Operator): Operator {
+  const isDay = /^\d{4}-\d\d/.test(input.tokens[input.skip(to, 'the')]?.text ?? '');
+  const isAge = input.tokens
+    .slice(from, to)
+    .some(({ folded }) =>
+      /^(older|oldest|newer|younger|recent|ancien(ne)?s?|vieux|vieilles?|recente?s?|jeunes?)$/.test(folded),
+    );
+  const isOld = input.tokens.slice(from, to).some(({ folded }) => /^(old|ancien|vie)/.test(folded));
+  if (!isDay || !isAge || !/^[gl][te]$/.test(op)) return op;
+  return isOld ? 'lt' : 'gt';
 }
 
 const SQL_UNITS: { [unit: string]: string } = { ms: 'milliseconds', s: 'seconds', m: 'minutes', h: 'hours', d: 'days' };
@@ -388,6 +401,8 @@ function valuesAt(
   op: Operator,
   add: (end: number, parts: { op: Operator; value: Literal | Computed; unit?: string }[]) => void,
 ) {
+  // "plus ancienne que le 2024-01-01"
+  if (input.is(at, 'the') && input.tokens[at + 1]?.kind === 'number') at++;
   for (const { end, value } of momentAt(input, at)) add(end, [{ op, value: value as Computed }]);
   // "more than five": only a number, a day or another field is more or less than something
   const counted = ORDERED.has(op) ? input.values(at, 'number') : [];

@@ -37,7 +37,9 @@ const isSmall = (input: Input, at: number): boolean => input.means(at).some((con
 
 /** A folder by its name, without a slash. */
 export const folderName: ValueType = (input, at) =>
-  input.is(at, 'workspace', 'file') ||
+  input.is(at, 'workspace', 'file', 'first_of_all', 'then', 'beforehand', 'midway', 'now', 'also') ||
+  // "lis d'abord le fichier"
+  input.skip(at - 1, 'first_of_all', 'then', 'midway') > at ||
   /^(sous-(dossier|repertoire)s?|sub-?(folder|director(y|ie))s?)$/.test(input.tokens[at]?.folded ?? '') ||
   (input.is(at, 'memory', 'database') && !input.is(at - 1, 'folder')) ||
   // "list the folder first", "dans ce dossier", "d'abord"
@@ -49,7 +51,7 @@ export const folderName: ValueType = (input, at) =>
 /** The name of a table by itself: nothing that an article stands before, and no place of another kind. */
 export const tableName: ValueType = (input, at) =>
   input.is(at - 1, 'the') ||
-  input.is(at, 'database', 'file', 'folder', 'table', 'memory', 'context', 'workspace', 'format')
+  input.is(at, 'database', 'file', 'folder', 'table', 'memory', 'context', 'workspace', 'format', 'common')
     ? []
     : identifier(input, at);
 

@@ -12,7 +12,7 @@ export interface TablePlace {
 /** The database by its name, behind the table or before it: "database ops", "the ops database". */
 export const NAMED = '(database [called|colon] $identifier:database|$database_before:database database)';
 /** Where a table is, said behind it: "in the database ops", ", database ops", "(ops database)". */
-const BEHIND = [
+export const BEHIND = [
   `(in|of|from|on) ${NAMED}`,
   `comma [that] [be] [located|in|of|from] ${NAMED}`,
   `open [that] [be] [in|of|from] ${NAMED} close`,
