@@ -1,24 +1,35 @@
 import type { Draft } from '../draft/draft';
 import type { Family } from '../family';
-import type { Conditions, Literal, Span } from '../reading';
+import type { Conditions, Literal, Ref, Span } from '../reading';
 import { Refusal } from '../refusal';
 import { identifier } from '../draft/draft';
 import { textOf } from '../grammar/slots';
 import { sameName } from '../text/fold';
+import { CONDITION } from './parts/rows';
 import { databaseIn, isSimple, lastTable, sqlWhere, valueIn } from './parts/table';
 import type { Json } from '../../../../schemas/json';
 
 /** A column that gets another value: "set x to 'a'", "raise x by 3 %", "x becomes 'a'". */
 const SETS = [
   'set_word [column] $field:field [be] [again] (to|as|on|assign) $literal:value [again]',
+  'assign_word [the] [value_word] $literal:value (to|as|in|of) [column] $field:field',
+  'assign_word [to] [column] $field:field [the] value_word $literal:value',
   'set_word zeroed:zero [column] $field:field',
   'set_word [column] $field:field zeroed:zero',
   '(raised:up|lowered:down) [column] $field:field [column] (by|of) $number:by [percent:percent]',
   '(raised:up|lowered:down) (by|of) $number:by [percent:percent] [column] $field:field',
   '[column] $field:field (becomes|goes|set_word) [to] $literal:value',
 ];
-const TABLE =
-  '[database] (table [called] $identifier:table|$identifier:table table|$identifier:table open [that] [be] table close) [(in|of|from|open) database [called] $identifier:database [close]]';
+const TABLE = '$table_place:*';
+/** Rows that the change is for, said before it. */
+const EACH = '(for|in|on) [all:all|each_one:all] [all:all|each_one:all] [data|noun|ones]';
+/** The same of rows that stand first: "… must pass to the status 'archived'", "… should have status set to 'closed'". */
+const PASSED = [
+  'set_word (to|in|as) [column] $field:field $literal:value',
+  '(see|get_word) [column] $field:field (set_word|becomes|goes|equals|as) [to] $literal:value',
+  'get_word [column] $field:field $literal:value',
+];
+
 /** "set the order 4512 to the status 'sent'": the row by its key, which brackets name. */
 const ROW = 'set_word [noun|data] $number:row (to|as|in) [column] $field:field [be|colon] $literal:value';
 
@@ -35,6 +46,15 @@ export const changeFamily: Family = {
     ...SETS.slice(0, -1),
     ROW,
     ...SETS.map((set) => `[update_word|set_word] (in|on|for) ${TABLE} [comma|colon] ${set}`),
+    ...SETS.map(
+      (set) => `${EACH} (of|in|from) ${TABLE} [[comma] (whose|that|has|with) $conditions:where] [comma|colon] ${set}`,
+    ),
+    // "reservations : statut = 'annulee' sur toutes les lignes où …"
+    ...['[column] $field:field (equals|assign) $literal:value'].map(
+      (set) => `(update_word|set_word) $table_word:table colon ${set}`,
+    ),
+    ...PASSED.map((set) => `[all|any] $table_rows:what (must|ought|be) [be] ${set}`),
+    '(set_word|replace_file) $literal:old (by|with|to) $literal:value (in|of) column $field:field',
     ...[...SETS, '[column] $field:field (equals|assign) $literal:value'].map(
       (set) => `(update_word|set_word) ${TABLE} [comma|colon] [and] ${set}`,
     ),
@@ -49,21 +69,30 @@ export const changeFamily: Family = {
     '[comma] that $measured:where',
     '(for|of|in|on) (all:all|everything:all|each_one:all) [data|noun]',
     '(by|of) $number:by [percent:percent]',
+    '(of|in|for|with) $signed:where',
     'again',
     'open column $fields:columns close',
     '[(in|of|on|from)] database [called] $identifier:database',
   ],
   tails: [
+    CONDITION,
+    '[comma] (for|of|in|on) [all:all|each_one:all] (data|noun|everything|ones|them) (whose|that|has|with) $conditions:where',
     '[comma] [and] only [in|for|of|with|those] [data|noun|ones] [with|whose|of|that] [column] ($stated:where|$conditions:where) [$identifier:named]',
   ],
-  needs: [['field'], ['where', 'all', 'row'], ['value', 'zero', 'by']],
+  needs: [['field'], ['where', 'all', 'row', 'old', 'what'], ['value', 'zero', 'by']],
   plan({ slots, start, end }, draft) {
     const at: Span = [start, end];
     const where = rowsOf(slots, at);
-    void slots['all'];
+    const isWhole =
+      slots['all'] === true || /\b(all|every|each|tou(te)?s|chaque)\b/i.test(draft.input.text(...at, draft.goal));
+    if (where === undefined && !isWhole)
+      throw new Refusal(at, 'say which rows: those with some value in a column, or all of them');
+    const about = slots['what'] as Ref | undefined;
+    if (about?.kind === 'thing') for (const { token } of about.words) draft.named.add(token);
+    const place = about?.kind === 'thing' && about.source?.type === 'table' ? about.source : undefined;
     if (where !== undefined && !isSimple(where))
       throw new Refusal(at, 'these conditions are not on fields of the table: say each by its column');
-    const name = textOf(slots['table'] ?? tableBefore(draft, at));
+    const name = textOf(place?.table ?? slots['table'] ?? tableBefore(draft, at));
     if (slots['named'] !== undefined && !sameName(textOf(slots['named']), name))
       throw new Refusal(at, `I do not know what "${textOf(slots['named'])}" means here`);
     const columns = slots['columns'] as string[] | undefined;
@@ -75,7 +104,7 @@ export const changeFamily: Family = {
     const sql = where === undefined ? change : `${change} WHERE ${sqlWhere(draft, where)}`;
     const step = draft.add('execute_sql', {
       uses: 'sql.execute',
-      with: { sql: draft.literal(sql), ...databaseIn(slots) },
+      with: { sql: draft.literal(sql), ...databaseIn({ database: place?.database ?? slots['database'] }) },
     });
     draft.after(step, name, /^sql\./);
     draft.results.set(step, { step, path: 'row_count' });
@@ -84,7 +113,17 @@ export const changeFamily: Family = {
 
 /** The conditions on the rows; a row by its number is told by the column that brackets name besides the changed one. */
 function rowsOf(slots: { [name: string]: unknown }, at: Span): Conditions[] | undefined {
-  const said = slots['where'] as Conditions[] | undefined;
+  const about = slots['what'] as Ref | undefined;
+  const { field, old } = slots;
+  const given = [
+    ...(about?.kind === 'thing' ? (about.where ?? []) : []),
+    ...((slots['where'] as Conditions[] | undefined) ?? []),
+    // "replace 'a' by 'b' in the column x"
+    ...(old === undefined
+      ? []
+      : [{ match: 'all', all: [{ field: textOf(field), op: 'eq', value: old as Literal, at }] } satisfies Conditions]),
+  ];
+  const said = given.length === 0 ? undefined : given;
   const isOne =
     said !== undefined && said.length > 1 && said.every(({ match, all }) => match === 'all' || all.length === 1);
   const where: Conditions[] | undefined = isOne ? [{ match: 'all', all: said.flatMap(({ all }) => all) }] : said;

@@ -24,6 +24,7 @@ const THERE = [
   'if [data|noun|ones|it] [of|with] [same] [column] $field:key_field [be] (known|already_there)',
   // "existing rows with a matching sku", "rows with a sku that already exists", "any row that has the same sku"
   '[(known|already_there)] (data|noun|ones|them|any|everything) [that] (with|has|of|whose) [same] [column] $field:key_field [that] [be] [already] (known|already_there)',
+  '[all|any] (data|noun|ones|them|any) [that] (with|has|of|whose) (known|already_there) [column] $field:key_field',
   '(known|already_there) (data|noun|ones|them) [that] (with|has|of) same [column] $field:key_field',
 ];
 /** The row that is changed: "…, update the existing row", "overwrite that row with the values from the file". */
@@ -49,7 +50,7 @@ export const conflictFamily: Family = {
       FATE.map((fate) => `${there} ${fate}`),
     ),
     // "updating any row whose sku is already there"
-    ...THERE.map((there) => `(keeps_old:skip|takes_new:update) ${there}`),
+    ...THERE.filter((there) => /key/.test(there)).map((there) => `(keeps_old:skip|takes_new:update) ${there}`),
   ],
   bare: [
     ...THERE.flatMap((there) => FATE.map((fate) => `${there} ${fate}`)),

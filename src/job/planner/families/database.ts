@@ -4,7 +4,7 @@ import type { Clause, Family } from '../family';
 import type { Conditions, Ref, Span } from '../reading';
 import { Baseless, Refusal } from '../refusal';
 import { type Draft, identifier } from '../draft/draft';
-import { WHERE_SLOTS } from './parts/rows';
+import { CONDITION, WHERE_SLOTS } from './parts/rows';
 import { databaseIn, isSimple, lastTable, sqlWhere } from './parts/table';
 import { placeOrThing, takeRows } from './parts/take';
 import type { Slots } from '../grammar/input';
@@ -58,7 +58,7 @@ export const insertFamily: Family = {
     '[single] [new] (data|ones|message)',
     '[single] [new] (data|ones|message) (with|of|for) $fields:row_fields [(of|from|in) (context:of_context|response|it)]',
     '[the] [value_word] $fields:row_fields (of|from|in) (context:of_context|response)',
-    '(to|in) (it:place|there:place)',
+    '(to|in|into) (it:into_it|there:into_it)',
   ],
   tails: [
     'be done',
@@ -86,12 +86,15 @@ export const insertFamily: Family = {
     '(remove|without) [data|them|noun] whose $fields:key [be] already_there:skip',
     'if column [open] $fields:key [close] exists [filler] [light] update:update [it|clitic]',
   ],
-  needs: [['table', 'same_table']],
+  needs: [['table', 'same_table', 'into_it']],
   continues: ['[destination] table [called] $identifier:table [with it]'],
   predicates: ['[must|ought] [be] goes', '[must|ought] [be] (insert|save)', '(to|destination) table $identifier:table'],
   passive: true,
   plan({ slots, start, end }, draft) {
-    if (slots['same_table'] === true) slots = { ...slots, ...tableAgain(draft, slots) };
+    // "empty the table orders, then load orders.csv into it"
+    if (slots['into_it'] === true && !/^sql\.(insert|execute)$/.test(draft.steps.all.at(-1)?.uses ?? ''))
+      throw new Baseless([start, end], 'say into which table');
+    if (slots['same_table'] === true || slots['into_it'] === true) slots = { ...slots, ...tableAgain(draft, slots) };
     const clause = { slots, start, end } as Parameters<Family['plan']>[0];
     if (slots['row'] !== undefined || slots['row_fields'] !== undefined) {
       insertRow(draft, clause);
@@ -249,23 +252,23 @@ const WHICH = [
   '[that] [be] $measured:where',
   '(stated|of|in|with) $stated:where',
   '(of|in|for|with) $signed:where',
+  CONDITION,
 ];
 
 /** Verbs that leave the table, and none of its rows. */
 const EMPTYING = /^(empt|clear|purg|wip|clean|truncat|flush|vid|nettoy)/;
+
+/** Words that point to rows which were spoken of before. */
+const POINTING = /^(those|these|them|they|it|such|matching|same|ces|celles|ceux|celles-ci|ceux-ci|-les|-la|-le|memes)$/;
 
 /** Tables themselves, and their rows. */
 export const dropTableFamily: Family = {
   name: 'drop table',
   does: 'drops or empties a table',
   examples: ['drop the table temp_users', 'supprime la table temp'],
-  heads: [
-    'delete',
-    'remove',
-    '[single] delete (in|from|of) $table_place:* [comma]',
-    // "les lignes de la table t sont à effacer", "any row of the table t is to be removed"
-    `${ROWS} (of:out|in:out|from:out) $table_place:* ${WHICH[0]} (must|ought) [be] (delete|remove)`,
-  ],
+  heads: ['delete', 'remove', '[single] delete (in|from|of) $table_place:* [comma]'],
+  // "les lignes de la table t où x = 1 sont à effacer", "any row of the table t is to be removed"
+  bare: ['[all|any] $table_rows:what (must|ought|be) [be] (delete|remove)'],
   slots: [
     'database:whole [[called] $identifier:database]',
     '$table_place:*',
@@ -284,12 +287,9 @@ export const dropTableFamily: Family = {
   ],
   tails: [...WHICH.map((which) => `[comma] [only|but] [${ROWS}] ${which}`)],
   needs: [['table', 'whole', 'what']],
-  passive: true,
   plan({ slots, start, end }, draft) {
     const about = slots['what'] as Ref | undefined;
     const source = about?.kind === 'thing' ? about.source : undefined;
-    if (about !== undefined && source?.type !== 'table')
-      throw new Baseless([start, end], 'say of which table these rows are');
     const given = source?.type === 'table' ? { table: source.table, database: source.database } : {};
     const all = { ...slots, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
     const database = databaseIn(all);
@@ -304,6 +304,10 @@ export const dropTableFamily: Family = {
     const isEmptied = EMPTYING.test(draft.input.tokens[start]?.folded ?? '');
     const isOfRows =
       isEmptied || where.length > 0 || about !== undefined || slots['rows'] === true || slots['out'] === true;
+    // "delete those rows from users": never all of them
+    const isPointed = draft.input.tokens.slice(start, end).some(({ folded }) => POINTING.test(folded));
+    if (isOfRows && where.length === 0 && isPointed)
+      throw new Refusal([start, end], 'say which rows these are, each condition by its column');
     const table = identifier(textOf(all['table']));
     const sql = isOfRows
       ? `DELETE FROM ${table}${where.length === 0 ? '' : ` WHERE ${sqlWhere(draft, where)}`}`

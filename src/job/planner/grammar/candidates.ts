@@ -49,7 +49,7 @@ export function candidates(input: Input, families: readonly Family[], lead: Lead
       if (passive && family.passive !== true) continue;
       // a call would drop what it is to carry
       if (isObject(input, at) && family.needs?.some((group) => group.includes('method')) === true) continue;
-      if (['source', 'database'].some((name) => slots[name] !== undefined && !takes(family, name))) continue;
+      if (Object.keys(PLACES).some((name) => slots[name] !== undefined && !takes(family, name))) continue;
       for (const head of family.heads) {
         const [match] = input.match(head, at);
         if (match) add(family, match, slots);
@@ -66,9 +66,14 @@ export function candidates(input: Input, families: readonly Family[], lead: Lead
   return clauses.sort((a, b) => b.end - a.end || a.cost - b.cost);
 }
 
-/** True for a family of whose clauses a place or a database may stand first. */
+/** What may stand before a clause, and how the slots of families say that they take it. */
+const PLACES = { source: '$source:source', table: '$table_place:*', database: '$identifier:database' };
+
 const takes = ({ slots }: Family, name: string): boolean =>
-  slots.some((slot) => slot.includes(name === 'source' ? '$source:source' : '$identifier:database'));
+  slots.some(
+    (slot) =>
+      slot.includes(PLACES[name as keyof typeof PLACES]) || (slot.includes(PLACES.table) && name === 'database'),
+  );
 
 /** "les" and "tout"; "la" may be a figure. */
 const isMany = (input: Input, at: number): boolean => !/^l(e|a|['’])$/.test(input.tokens[at]?.folded ?? '');
@@ -123,6 +128,9 @@ function subjects(
           for (const match of input.match(predicate, end)) add(family, match, { what: slots['thing'] });
   for (const { end, slots } of input.match('with $thing [comma]', lead.at))
     if (input.is(end - 1, 'comma') || input.beginsClause(end)) headed(end, { what: slots['thing'] }, true);
+  // "in the table users, set …"
+  for (const { end, slots } of input.match('(in|from|of|on|for) $table_place [comma|colon]', lead.at))
+    headed(end, slots['table_place'] as Slots, false);
   // "in the database crm, fill the table …"
   for (const { end, slots } of input.match(`(in|from|of|on) ${NAMED} [comma|colon]`, lead.at))
     headed(end, slots, false);

@@ -287,7 +287,7 @@ const isAdjective = (input: Input, at: number, end: number, reading: Found): boo
       !JUDGING.test(input.tokens[end - 1]?.text ?? '') &&
       !input.is(end, 'header', 'token', 'secret', 'apikey', 'password', 'data', 'file', 'column', 'response', 'page') &&
       // "(base ventes)": where it is
-      !input.is(end - 1, 'database', 'webhook') &&
+      !input.is(end - 1, 'database', 'webhook', 'sheet', 'table', 'file', 'folder') &&
       input.is(before, 'whose', 'with', 'that', 'by', 'on', 'and', 'or', 'open', 'has') &&
       !/^qu(e|['’])$/.test(input.tokens[before]?.folded ?? '')
     )

@@ -8,7 +8,9 @@ export const name: ValueType = (input, at) => {
   const token = input.tokens[at];
   if (!token) return [];
   if (token.kind === 'quoted' || token.kind === 'code') return [{ end: at + 1, value: token.text }];
-  if (token.kind === 'number' && input.is(at - 1, 'sheet')) return [{ end: at + 1, value: token.text }];
+  // "sheet 2024", "the sheet May"
+  const isCapital = token.kind === 'word' && /^\p{Lu}/u.test(token.text);
+  if (input.is(at - 1, 'sheet') && (token.kind === 'number' || isCapital)) return [{ end: at + 1, value: token.text }];
   if (token.kind !== 'word' || input.means(at).some((concept) => CLOSED.has(concept))) return [];
   return [{ end: at + 1, value: token.text }];
 };

@@ -1,6 +1,7 @@
 import type { Found, Input, ValueType } from '../grammar/input';
 import { CLOSED, JOINTS, NOUNS, VERBS } from '../lexicon/concepts';
 import type { Conditions, Ref, Source, Word } from '../reading';
+import { CONDITION } from '../families/parts/rows';
 import { POSSESSIVE, RESTRICTING } from '../grammar/inert';
 import { listOf } from './fields';
 import type { TablePlace } from './tables';
@@ -87,6 +88,7 @@ const RESTRICTIONS = [
   '(stated|of|in) $stated:where',
   '(of|in|for|with) $signed:where',
   '[that] $measured:where',
+  CONDITION,
 ];
 
 /** Words after "with" that say how something is done, and restrict nothing. */
@@ -208,6 +210,13 @@ export const sourced: ValueType = (input, at) =>
           ({ known, text }) => known || JSON.stringify(ref.source).toLowerCase().includes(text.toLowerCase()),
         ))
     );
+  });
+
+/** Rows of a table: "the rows of the table t where x = 1". */
+export const tableRows: ValueType = (input, at) =>
+  input.values(at, 'thing').filter(({ value }) => {
+    const ref = value as Ref;
+    return ref.kind === 'thing' && ref.source?.type === 'table' && ref.words.length + (ref.where ?? []).length > 0;
   });
 
 /** A table, and no other place. */

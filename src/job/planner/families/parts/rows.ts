@@ -10,6 +10,10 @@ import { askedAgain, isSimple, shapeQuery } from './table';
 import { filterByExpression, isComputed } from './computed';
 import { textOf } from '../../grammar/slots';
 
+/** "…, condition: x = 1", "limited to rows with x = 1". */
+export const CONDITION =
+  '[comma|open] (condition_word|limited_to) [colon|be|that|of] [whose|that|with|has] $conditions:where [close]';
+
 /** Conditions on rows, as goals say them. */
 export const WHERE_SLOTS = [
   '(whose|that) $conditions:where',
@@ -17,6 +21,7 @@ export const WHERE_SLOTS = [
   'open $conditions:where close',
   'open [only] [data|noun|them] (whose|that) $conditions:where close',
   'open only [data|noun|them] [whose] $conditions:where close',
+  CONDITION,
   'that be $flag:where',
   'except [(whose|that)] $conditions:except',
   'except that be $flag:except',
