@@ -12,6 +12,8 @@ import type { Draft } from './draft';
  * @throws Refusal for the first one that is nowhere
  */
 export function checkComplete(draft: Draft, { steps }: Plan): void {
+  if (draft.title)
+    throw new Refusal(draft.title.at, 'no report is made that has this title: say it with what it is of');
   const said = steps.map(({ uses, with: args, when, until, for_each, approval }) => [
     uses,
     args,

@@ -54,6 +54,8 @@ export class Draft {
   login: { token: string; host: string; asked?: boolean; header?: string } | undefined;
   /** the file that was written last without a name in the goal */
   unnamed: string | undefined;
+  /** the title of a report that is said before the report itself */
+  title: { text: string; at: Span } | undefined;
   clause = -1;
   /** tokens of the clause that is planned */
   span: Span = [0, 0];
@@ -117,6 +119,13 @@ export class Draft {
         throw new Refusal(ref.at, 'I do not know how to keep only those here: say it in a clause of its own');
       if (ref.kind === 'figure') this.checkHeld([ref.of]);
     }
+  }
+
+  /** The title that was said before a report, for the report. */
+  takeTitle(): string | undefined {
+    const text = this.title?.text;
+    this.title = undefined;
+    return text;
   }
 
   tool(name: string): CompleteSpec | undefined {

@@ -20,7 +20,7 @@ export const backgroundFamily: Family = {
     'she not $remark',
     '(in|from) context [comma] there_is $fields:aside',
     'context (has|contains|gives) $fields:aside',
-    '$fields:aside be (in|from|given) [in|by] context',
+    '$fields:aside (be (in|from|given) [in|by]|located) context',
     'subject_line colon $remark',
   ],
   slots: [],

@@ -33,19 +33,31 @@ export const reportFamily: Family = {
     'save',
     'fetch',
     'summarise:summarise [$thing:what] [(in|as|into) report]',
+    'tabulate:tabulate [$thing:what] [(in|as|to) markdown]',
+    '(generate|save) [file] [called] $path:path [comma|colon] [holding]',
+    '(wish|save) destination [file] [called] $path:path [comma]',
+    'wish $path:path [comma|colon]',
     '(render|save|generate|convert) (as|into) $reports:reports [comma] [titled ($text:title|$label_text:title)] [comma] [of] $sourced:what',
     '(render|save|generate|convert) $thing:what (as|into) $reports:reports',
   ],
   slots: [
     '[of] $reports:reports',
+    '(summarising:summary) [of] $thing:what',
+    '[comma|open] (with|under|as|by) ($text:title|$label_text:title) (as|for|in) title [close]',
+    '[comma|open] [called|titled] ($text:title|$label_text:title) [as|for|in] title [close]',
+    '[comma|open] [with|that has|has|whose|in|holding] [for] column [be|colon] $columns:columns [close]',
+    '[comma|open] (whose|with|of) column be $fields:columns [close]',
+    '(to|with|of|in) $number:aside column [colon|open|comma] $columns:columns [close]',
+    '[comma] (holding|of|for|with|inside_it) $columns:columns [as|in] [column]',
+    'open [markdown] [comma] [column] [colon] $columns:columns close',
     '[comma|colon] [(called|with|titled)] [title] $text:title',
     '[comma|open] titled $label_text:title',
-    '(of|from|on|over|about|based_on) $sourced:what',
+    '(of|from_only|on|over|about|based_on) $sourced:what',
     'open [with|the] column [be|colon] $fields:columns close',
     'open markdown close',
     '(for|about) $subject:subject',
     '(for|about|of) $topic:subject',
-    '(of|from|for|on|over|with|about|based_on) $thing:what',
+    '(of|from_only|for|on|over|with|about|based_on) $thing:what',
     '(from|of|on|with|based_on) [context] context:context',
     '(to|in|as|at|called) [file] [called] $path:path',
     '(as|in) markdown',
@@ -64,30 +76,30 @@ export const reportFamily: Family = {
   tails: [
     'based_on $thing:what',
     'based_on context:context',
+    '[comma] points (be|colon) $thing:what',
     'comma [with|the] column [colon] $columns:columns',
     '[comma] column [colon] $columns:columns [comma] file [called] $text_path:path',
     'comma file [called|colon] $text_path:path',
   ],
   continues: ['(as|in) $reports:reports', '$reports:reports (to|in|as|at|called) [file] [called] $path:path'],
-  needs: [['reports', 'summarise']],
+  needs: [['reports', 'summarise', 'tabulate']],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
     const at: Span = [clause.start, clause.end];
     // "summarise x in a report": the report is the summary
-    const isSummary = slots['summarise'] === true || draft.input.is(clause.start, 'summarise');
+    const isSummary =
+      slots['summarise'] === true || slots['summary'] === true || draft.input.is(clause.start, 'summarise');
+    const isTable = slots['tabulate'] === true;
     const reports = ((slots['reports'] as Asked[] | undefined) ?? []).map((one) =>
       isSummary && one.kind === 'table' && !/tab/i.test(one.title) ? { ...one, kind: 'summary' as const } : one,
     );
     // "report on x: a summary": its kind stands behind it
     if (reports.length === 2 && /^(report|rapport)$/i.test(reports[0]?.title ?? '')) reports.shift();
+    if (reports.length === 0 && isTable) reports.push({ kind: 'table', title: 'Table', words: [], at });
     if (reports.length === 0)
       reports.push({ kind: 'summary', title: draft.input.language === 'fr' ? 'Résumé' : 'Summary', words: [], at });
-    // "put them in x.md as a table": that is what it is
-    const last = draft.steps.all.at(-1);
-    const isThere = last?.uses === TOOLS.table && last.with?.['save_as'] !== undefined && clause.lead.kind === 'none';
-    if (isThere && reports.length === 1 && reports[0]?.kind === 'table' && Object.keys(slots).join() === 'reports')
-      return;
+    if (reports.length === 1 && reports[0] && isSaid(draft, clause, reports[0])) return;
     // "récupère l'état sur https://…": what is read, and no report
     const isRead = draft.input.is(clause.start, 'fetch') && (slots['what'] as Ref | undefined)?.kind === 'thing';
     if (isRead && /^[ÉE]tat$/.test(reports[0]?.title ?? '') && slots['title'] === undefined)
@@ -104,6 +116,22 @@ export const reportFamily: Family = {
     for (const report of reports) write(draft, about, report, path);
   },
 };
+
+/** "put them in x.md as a table": what was made just before, and what is said of it besides. */
+function isSaid(draft: Draft, clause: Clause, { kind }: Asked): boolean {
+  const { slots, lead } = clause;
+  const names = Object.keys(slots).filter((name) => slots[name] !== undefined);
+  const last = draft.steps.all.at(-1);
+  const isWritten = last?.uses === TOOLS.table && last.with?.['save_as'] !== undefined && lead.kind === 'none';
+  if (isWritten && kind === 'table' && names.every((name) => ['reports', 'columns', 'title'].includes(name))) {
+    if (slots['columns'] !== undefined) last.with = { ...last.with, columns: slots['columns'] as string[] };
+    if (slots['title'] !== undefined) last.with = { ...last.with, title: draft.literal(textOf(slots['title'])) };
+    return true;
+  }
+  const before = draft.made.findLast(({ form, labels, used }) => form === 'text' && labels[0] === kind && !used);
+  if (before === undefined || before.step !== last?.id || names.join() !== 'reports') return false;
+  throw new Refusal(draft.span, `it is not clear whether a second ${kind} is wanted`);
+}
 
 /** "…, and save the summary as x.md": the report that was made before it; true where there is such a one. */
 function savedSince(draft: Draft, { slots, start }: Clause, report: Asked | undefined, path: string): boolean {
@@ -131,8 +159,9 @@ function targetIn(draft: Draft, slots: Clause['slots']): string | undefined {
   return isTarget && isIn && !draft.made.some(({ file }) => file?.path === path) ? path : undefined;
 }
 
-function write(draft: Draft, clause: Clause, { kind, title, words, at }: Asked, path: string | undefined): void {
-  const { slots } = clause;
+function write(draft: Draft, clause: Clause, { kind, title: name, words, at }: Asked, path: string | undefined): void {
+  const title = textOf(clause.slots['title'] ?? draft.takeTitle());
+  const slots: Clause['slots'] = { ...clause.slots, ...(title === '' ? {} : { title }) };
   const of = aboutOf(draft, slots['what'] as Ref | undefined);
   const isSubject = of?.kind === 'thing' && of.source === undefined && isContext(draft, of);
   const about = [
@@ -154,7 +183,7 @@ function write(draft: Draft, clause: Clause, { kind, title, words, at }: Asked, 
     const step = draft.add('table', {
       uses: TOOLS.table,
       with: {
-        title: draft.literal(textOf(slots['title'] ?? title)),
+        title: draft.literal(textOf(slots['title'] ?? name)),
         items: context,
         columns: (slots['columns'] as string[] | undefined) ?? draft.columnsOf(made.step),
         ...(path === undefined ? {} : { save_as: path }),
@@ -163,15 +192,15 @@ function write(draft: Draft, clause: Clause, { kind, title, words, at }: Asked, 
     finish(draft, step, 'table', path);
     return;
   }
-  const step = draft.add(slug(title) || kind, {
+  const step = draft.add(slug(name) || kind, {
     uses: TOOLS[kind],
     with: {
       title: draft.literal(
-        textOf(slots['title'] ?? (kind === 'summary' && about.length > 0 ? `${title}: ${about.join(', ')}` : title)),
+        textOf(slots['title'] ?? (kind === 'summary' && about.length > 0 ? `${name}: ${about.join(', ')}` : name)),
       ),
       ...(kind === 'checklist' && subject !== '' ? { subject: draft.literal(subject) } : {}),
       context,
-      ...(isFrench ? { language: 'fr' } : {}),
+      ...(isFrench ? { language: 'fr' } : slots['english'] === true ? { language: 'en' } : {}),
       ...(path === undefined ? {} : { save_as: path }),
     },
   });

@@ -115,7 +115,7 @@ function subjects(
   if (clitic > lead.at)
     headed(clitic, { what: { kind: 'current', many: isMany(input, lead.at), at: [lead.at, clitic] } }, true);
   // "from all of them pick …", "parmi celles-ci, garde …"
-  for (const { end, slots } of input.match('(from|one_of) $whole', lead.at))
+  for (const { end, slots } of input.match('(from|one_of|based_on) $whole', lead.at))
     if ((slots['whole'] as Ref).kind === 'current')
       headed(input.tokens[end]?.text === ',' ? end + 1 : end, { what: slots['whole'] }, true);
   // "from the lines in the context, give me …"

@@ -113,13 +113,13 @@ function isInfinitive(input: Input, at: number): boolean {
 
 /** "…, csv to x.csv", "…, sortie x.csv": where things go, and no further element. */
 const isPlace = (input: Input, at: number): boolean =>
-  input.match('(output|file_name) [colon] $path', at).length > 0 ||
+  input.match('(output|file_name|source_word) [colon] ($path|$url)', at).length > 0 ||
   input.match('$format [file] (to|in|as|destination) [file] $path', at).length > 0 ||
   input.match('file [called] $path', at).length > 0;
 
 /** Token after a comma, "and", or both. */
 export function afterSeparator(input: Input, at: number): number {
-  const comma = input.tokens[at]?.text === ',' ? at + 1 : at;
+  const comma = /^[,/]$/.test(input.tokens[at]?.text ?? '') ? at + 1 : at;
   return input.skip(comma, 'and');
 }
 

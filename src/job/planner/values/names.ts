@@ -112,7 +112,7 @@ export const capitals: ValueType = (input, at) => {
 
 /** Words behind the label of a title, up to a sign: "title Open todos, …", "titre : Reste à faire." */
 export const labelText: ValueType = (input, at) => {
-  if (!/^\p{Lu}/u.test(input.tokens[at]?.text ?? '')) return [];
+  if (input.tokens[at]?.kind !== 'word' || !/^\p{Lu}/u.test(input.tokens[at]?.text ?? '')) return [];
   let end = at;
   while (end < at + 8 && /^(word|number)$/.test(input.tokens[end]?.kind ?? '')) end++;
   const isWhole = end >= input.tokens.length || input.tokens[end]?.kind === 'sign';

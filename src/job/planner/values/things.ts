@@ -382,6 +382,7 @@ function named(input: Input, at: number): Found[] {
       '[comma] that [be] located [at|in|on|place] $source',
       'that be (from|in|given) [by|from|in] $source',
       'given [by|in|from|at] $source',
+      'given (by|in|from|at) $method:aside [at|on|to] $source',
     ])
       for (const { end, slots } of input.match(shape, noun.end)) found.push(value(end, slots['source'] as Source));
     if (noun.words.every(({ known }) => known))
