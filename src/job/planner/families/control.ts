@@ -30,6 +30,7 @@ export const ifFamily: Family = {
     'there_is (none:none|any:any|$comparison:size) [$counted:about] [remaining]',
     'there_is [in $source:in] (none:none|any:any|$comparison:size|the) [$counted:about] [remaining]',
     'there_is $counted:about',
+    'some_exist:any $end:aside',
     '(none:none|any:any) [data|noun] (gives|be|found)',
     '(none:none|any:any) (data|noun|ones) [gives|be|found|obtained]',
     '(it|them|response|data|$whole:about) [be] (empty_list:none|filled_list:any)',

@@ -28,6 +28,8 @@ export const notifyFamily: Family = {
     '(join|append|add) [text] [of] $thing:what (to|in) [single] [signed] webhook:webhook [[called] ($dotted:type|$text:type)] send (to|at) $url:url',
     'send [single] [signed] notice:telling [signed]',
     'send',
+    'send $hook:hook',
+    'call webhook:webhook',
     'send webhook:webhook (notice|message)',
     'send (notice|message) (to|at) webhook:webhook',
     'single [signed] webhook:webhook [colon] [(at|to)] $url:url',
@@ -46,6 +48,9 @@ export const notifyFamily: Family = {
     '[(with|of|as)] (message:telling|notice:telling) (of|with) [event] type [called|colon] ($text:type|$identifier:type)',
     '[(with|of|about)] $figures:figures',
     '[(to|at|by|via|with)] webhook:webhook [(at|to)] $url:url',
+    '[(in|with|by|as|of|to)] $hook:hook [(of|at|to) $url:url]',
+    '[(in|with|by|as|of)] $hook:hook carries $thing:what',
+    '[with] $thing:what (as|for|in) [the] (data|message|body_word)',
     '[(to|at|on|by|via|with|of)] [webhook] [(at|to|on)] [place] $url:url',
     '(with|by|of) [secret] [called] $secret:secret',
     '[(with|of|for)] (message|notice) [(called|reading|message|colon)] $text:message',
@@ -64,12 +69,21 @@ export const notifyFamily: Family = {
     '[comma|open|colon] [by|via|with] [signed] webhook:webhook [called] ($dotted:type|$text:type)',
     '[comma|open|colon] [and] [with|of] (data|message|response) [be|colon|equals|assign] ($json:json|$thing:what) [close]',
     '(with|about) $thing:what',
+    '[comma] [and] carries $thing:what [(as|for|in) [the] (data|message|body_word)]',
+    '[comma] [and] [that] carries (it:carrying|them:carrying|data:carrying)',
+    '[comma] [and] hand_it $thing:what',
+    '[comma|open|colon] [in|with|by|as] $hook:hook [close]',
   ],
+  across: ['carries $thing:what', '(use|with) $signing:secret', '$signing:secret'],
   continues: ['(to|at) [signed] webhook:carrying [(at|to)] $url:url'],
-  needs: [['url'], ['telling', 'webhook', 'carrying']],
+  needs: [['url'], ['telling', 'webhook', 'carrying', 'hook']],
+  predicates: ['(must|ought|be) [be] (notify:telling|send)', '(must|ought) [be] goes'],
   plan(clause, draft) {
     const { slots } = clause;
     void slots['webhook'];
+    const hook = slots['hook'] as { type: string } | undefined;
+    if (hook !== undefined && slots['type'] !== undefined && slots['type'] !== hook.type)
+      throw new Refusal(draft.span, 'two types are named for the message: which one is it?');
     void slots['reader'];
     const news = slots['news'] as { at: Span } | undefined;
     const said = news ? draft.input.text(...news.at, draft.goal) : slots['message'];
@@ -77,7 +91,7 @@ export const notifyFamily: Family = {
     if (isData && said !== undefined) draft.note(`"${textOf(said)}" is what the data of the message tells.`);
     const message: JsonObject = said === undefined || isData ? {} : { message: draft.literal(textOf(said)) };
     const changed: JsonObject = slots['changed'] === true ? { count: changedRows(draft) } : {};
-    const carried = slots['what'] !== undefined || slots['carrying'] === true;
+    const carried = slots['carrying'] === true || slots['what'] !== undefined;
     const what: JsonObject = carried ? dataOf(draft, takeRows(draft, slots['what'] as Ref | undefined, clause)) : {};
     const figures: JsonObject = Object.fromEntries(
       ((slots['figures'] as Ref[] | undefined) ?? []).flatMap((ref) =>
@@ -92,7 +106,7 @@ export const notifyFamily: Family = {
       uses: 'notify.webhook',
       with: {
         url: address(draft, textOf(slots['url']), draft.span),
-        type: slots['type'] === undefined ? 'job.notification' : textOf(slots['type']),
+        type: textOf(slots['type'] ?? hook?.type ?? 'job.notification'),
         data: { ...message, ...what, ...figures, ...changed, ...json },
         secret: secret(name),
       },

@@ -16,7 +16,7 @@ const isDelivery = (clause: Clause | undefined): clause is Clause =>
   (DELIVERING.has(clause.family.name) || (clause.family.name === 'fetch' && clause.slots['path'] !== undefined));
 
 /** "save the users of https://… to x.csv": the reading by itself, and the delivery of what was read. */
-function parted(fetch: Family, delivery: Clause): [Clause, Clause] | undefined {
+export function parted(fetch: Family, delivery: Clause): [Clause, Clause] | undefined {
   const { what, path } = delivery.slots;
   const refs = [what ?? []].flat() as Ref[];
   const [ref] = refs;

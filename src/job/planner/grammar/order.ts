@@ -2,7 +2,7 @@ import type { Ref } from '../reading';
 import type { Family, Clause } from '../family';
 import type { Input } from './input';
 import { textOf } from './slots';
-import { deliverShaped } from './manner';
+import { deliverShaped, parted } from './manner';
 import { wantedLast } from './wanted';
 
 /** A clause in the order in which things are done; `alone`: its condition holds for the next clause only. */
@@ -124,7 +124,17 @@ export function orderClauses(input: Input, said: readonly Clause[], fetch: Famil
       ordered.length > 0 &&
       (isSuffix || (clause.lead.kind === 'soft' && endsSentence(next)))
     ) {
-      putBefore(clause, true);
+      const last = ordered.at(-1)?.clause;
+      const parts = last !== undefined && isOfRows(clause) ? parted(fetch, last) : undefined;
+      if (parts) {
+        ordered.splice(
+          -1,
+          1,
+          { clause: parts[0], alone: false },
+          { clause, alone: true },
+          { clause: parts[1], alone: false },
+        );
+      } else putBefore(clause, true);
       continue;
     }
     if (
@@ -143,6 +153,13 @@ export function orderClauses(input: Input, said: readonly Clause[], fetch: Famil
   }
   return topOfSorted(perGroup(byOldNames(ordered)));
 }
+
+/** "…, unless there are none": rows of what stands before it, which have to be read for it. */
+const isOfRows = ({ slots }: Clause): boolean =>
+  (slots['none'] ?? slots['any'] ?? slots['size']) !== undefined &&
+  slots['in'] === undefined &&
+  slots['tests'] === undefined &&
+  (slots['about'] === undefined || (slots['about'] as Ref).kind === 'current');
 
 /** "Offset paging, 100 per call: https://…": how an address is asked stands before it. */
 function pagesLast(said: readonly Clause[]): readonly Clause[] {

@@ -36,7 +36,7 @@ import * as memory from './memory';
 import { cell, cells, newRow, setting, settings } from './settings';
 import { amount, comparison, negated, placedTests, stateTests, test, tests } from './tests';
 import { flag, held, lacking, signed, sized, state, stated } from './states';
-import { dotted, eventType, signing } from './signing';
+import { dotted, eventType, hook, signing } from './signing';
 import { outcome } from './outcomes';
 import { joinKind, survivors } from './survivors';
 import * as tables from './tables';
@@ -145,6 +145,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   figures,
   fileset,
   frequency,
+  hook,
   flag,
   join_kind: joinKind,
   label_text: names.labelText,

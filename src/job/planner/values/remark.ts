@@ -33,6 +33,8 @@ const BINDING = ['not', 'refuse_not', 'only', 'except', 'without', 'if', 'unless
 
 /** What somebody is told: words up to the next sign. */
 export const news: ValueType = (input, at) => {
+  // "a webhook that carries the list and is signed": how it is, and nothing that it tells
+  if (input.is(at, 'carries', 'has') || (input.is(at, 'be') && input.is(input.skip(at, 'be'), 'signed'))) return [];
   let end = at;
   while (input.tokens[end]?.kind === 'word' && !isNext(input, end)) end++;
   return end > at ? [{ end, value: { at: [at, end] } }] : [];
