@@ -121,7 +121,7 @@ export const notifyFamily: Family = {
 export const messageFamily: Family = {
   name: 'message',
   does: 'says of which type a message is, and which secret signs it',
-  examples: ['notify https://hooks.example.com/done. The secret is HOOK_SECRET, the type is job.done.'],
+  examples: ['notify https://hooks.example.com/done. The type is job.done, the secret is HOOK_SECRET.'],
   heads: [],
   bare: ['$signing:secret', '$event_type:type'],
   slots: [],
