@@ -76,17 +76,50 @@ function isWritten({ input }: Draft, at: number, written: string): boolean {
  * @throws Refusal for rows that were chosen or put in order for nothing: another reading of the goal may use them
  */
 export function checkUnused(draft: Draft, { steps }: Plan): void {
+  checkLast(draft, steps);
   for (const { id, uses = '', until, with: args = {} } of steps.slice(0, -1)) {
     const at = draft.said.get(id);
     const isTaken = steps.some((other) => other.id !== id && JSON.stringify(other).includes(`steps.${id}.`));
     if (isTaken || at === undefined || until !== undefined || args['save_as'] !== undefined) continue;
     const words = draft.input.text(...at, draft.goal);
-    if (/^transform\.(filter|select|sort|distinct|join)$/.test(uses))
-      throw new Baseless(at, 'what this gives goes nowhere: say what is to be done with it');
-    if (/^(file\.read|transform\.from_\w+|sql\.query)$/.test(uses) || isGet(uses, args))
+    if (SHAPING.test(uses)) throw new Baseless(at, 'what this gives goes nowhere: say what is to be done with it');
+    const isRead = /^(file\.read|transform\.from_\w+|sql\.query)$/.test(uses);
+    const call = isRead ? steps.find((step) => isBare(step)) : undefined;
+    if (call !== undefined)
+      throw new Refusal(
+        draft.said.get(call.id) ?? at,
+        'it is not clear what this sends: say it, such as "with them as the body", or "without a body"',
+      );
+    if (isRead || isGet(uses, args))
       draft.note(`"${words}": what this gives is in the result of the job, and nothing else is done with it.`);
   }
 }
+
+/** "Insert a.csv into table t. Without duplicates by id.": what comes after the delivery of what it is about. */
+function checkLast(draft: Draft, steps: Plan['steps']): void {
+  const last = steps.at(-1);
+  const at = draft.said.get(last?.id ?? '');
+  const isDelivered = steps.some(
+    ({ uses = '', with: args = {} }) =>
+      /^(sql\.(insert|execute)|file\.(write|delete|move)|notify)/.test(uses) ||
+      args['save_as'] !== undefined ||
+      (uses === 'http.request' && !isGet(uses, args)),
+  );
+  if (at !== undefined && isDelivered && SHAPING.test(last?.uses ?? '') && last?.with?.['save_as'] === undefined)
+    throw new Baseless(
+      at,
+      'this is said after the data has gone where it goes: say it before, or say where its result goes',
+    );
+}
+
+/** Tools that choose rows, or put them in order. */
+const SHAPING = /^transform\.(filter|select|sort|distinct|join)$/;
+
+/** A request that changes something, and carries nothing. */
+const isBare = ({ uses, with: args = {} }: Plan['steps'][number]): boolean =>
+  uses === 'http.request' &&
+  /^(POST|PUT|PATCH)$/.test(typeof args['method'] === 'string' ? args['method'] : '') &&
+  ['json', 'form', 'text', 'multipart', 'artifact'].every((name) => args[name] === undefined);
 
 const isGet = (uses: string, { method }: JsonObject): boolean =>
   uses === 'http.request' && (method === undefined || method === 'GET');

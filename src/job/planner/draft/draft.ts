@@ -376,7 +376,11 @@ export class Draft {
       this.made.findLast(
         (made) => !made.consumed && made.labels.some((known) => known !== '' && sameName(known, name)),
       ) ?? this.made.findLast((made) => made.labels.some((known) => known !== '' && sameName(known, name)));
-    const found = called(label) ?? called(last);
+    // "the answer": the one that came last
+    const answer = words.every(({ token }) => this.input.is(token, 'response') && !this.input.is(token, 'login'))
+      ? this.made.findLast((made) => made.answer === true)
+      : undefined;
+    const found = answer ?? called(label) ?? called(last);
     if (found) return this.latestOf(found);
     if (this.contextKey(label) !== undefined) return this.ofContext(label, at);
     // "file the JSON away": what was made last, by its format

@@ -14,6 +14,8 @@ import { fetchUrl } from './urls';
 /** What a word of the goal stands for; without one, what was made last. */
 export function resolve(draft: Draft, ref: Ref | undefined, clause: Clause): Made {
   if (ref === undefined) return unparted(draft, draft.current([clause.start, clause.end]), clause);
+  const file = ref.kind === 'figure' ? undefined : fileMoved(draft, ref.at);
+  if (file !== undefined) return open(draft, { type: 'path', path: file }, '', ref.at);
   if (ref.kind === 'current')
     return ref.deed === undefined
       ? unparted(draft, draft.current(ref.at, ref.many), clause)
@@ -41,21 +43,18 @@ export function resolve(draft: Draft, ref: Ref | undefined, clause: Clause): Mad
       return fetchUrl(draft, source, ref.label, ref.at, pagingOf({ slots: { paged: true } }, draft, source.url));
     return open(draft, source, ref.label, ref.at);
   }
-  const file = fileMoved(draft, ref);
-  if (file !== undefined) return open(draft, { type: 'path', path: file }, '', ref.at);
   const table = tableNamed(draft, ref);
   if (table !== undefined) return open(draft, { type: 'table', table }, '', ref.at);
   return wholeOf(draft, draft.byName(ref.words, ref.label, ref.at, ref.article === true));
 }
 
 /** "that file", right after one was copied or moved: the one that is there now. */
-function fileMoved(draft: Draft, { words }: Ref & { kind: 'thing' }): string | undefined {
+function fileMoved(draft: Draft, [start, end]: Span): string | undefined {
   const last = draft.steps.all.at(-1);
-  const [word, second] = words;
-  const isFile = word !== undefined && second === undefined && /^(file|fichier)$/.test(word.text.toLowerCase());
   const to = /^file\.(copy|move)$/.test(last?.uses ?? '') ? last?.with?.['to'] : undefined;
+  const isFile = end <= start + 2 && /^(file|fichier)$/.test(draft.input.tokens[end - 1]?.folded ?? '');
   if (!isFile || typeof to !== 'string' || to.includes('${{')) return undefined;
-  draft.named.add(word.token);
+  draft.named.add(end - 1);
   return to;
 }
 

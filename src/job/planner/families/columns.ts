@@ -3,7 +3,7 @@ import type { Draft } from '../draft/draft';
 import type { Made } from '../draft/made';
 import type { Family, Clause } from '../family';
 import type { Ref } from '../reading';
-import { Refusal } from '../refusal';
+import { Baseless, Refusal } from '../refusal';
 import { textOf } from '../grammar/slots';
 import { nameIn } from './parts/computed';
 import { nameOf, rowsIn } from './parts/rows';
@@ -87,6 +87,13 @@ export const addColumnFamily: Family = {
   passive: true,
   plan(clause, draft) {
     const { name, expression } = clause.slots['set'] as { name: string; expression: string };
+    const what = clause.slots['what'] as Ref | undefined;
+    const isWord = draft.input.is(clause.start, 'set_word', 'update_word');
+    if (isWord && what?.kind === 'thing' && what.source?.type === 'table')
+      throw new Baseless(
+        draft.span,
+        'say whether the table itself is changed: "set x to \'a\' for all rows of the table t"',
+      );
     changeColumns(draft, clause, { set: { [name]: draft.literal(expression) } });
   },
 };

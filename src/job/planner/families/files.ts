@@ -1,6 +1,7 @@
 import type { Draft } from '../draft/draft';
 import type { Family } from '../family';
-import { Refusal } from '../refusal';
+import type { Clause } from '../family';
+import { Baseless, Refusal } from '../refusal';
 import { workspacePath } from '../draft/paths';
 import type { Slots } from '../grammar/input';
 import { textOf } from '../grammar/slots';
@@ -90,6 +91,14 @@ export const deleteFilesFamily: Family = {
       return;
     }
     const set = filesIn(draft, slots['set'] as FileSet | undefined);
+    checkNamed(draft, clause, set);
+    // "Clean up the work folder: …": which of its files stands behind
+    const isWhole = slots['folder_path'] !== undefined || Object.keys(set).join() === 'folder';
+    if (isWhole && draft.input.tokens[clause.end]?.text === ':')
+      throw new Refusal(
+        at,
+        'say in one part which files go: those of a pattern or an age in this folder, or all of it',
+      );
     if (slots['kind'] !== undefined) draft.note(`"${textOf(slots['kind'])}" was taken for what the folder is.`);
     const age = slots['age'] ?? set.age;
     const listed = age !== undefined && set.pattern === undefined ? listedBefore(draft) : undefined;
@@ -126,6 +135,26 @@ export const deleteFilesFamily: Family = {
     draft.results.set(step, { step, path: 'deleted' });
   },
 };
+
+/**
+ * Makes sure that what goes is spoken of as a file or a folder: "rid of salary and iban" is of something else.
+ *
+ * @throws Refusal
+ */
+function checkNamed(draft: Draft, { slots, start, end }: Clause, set: FileSet): void {
+  const names = [slots['path'], slots['folder_path'], slots['folder'], set.folder].filter((one) => one !== undefined);
+  const isPlain = names.length > 0 && names.every((one) => /^[\p{L}\d_-]+$/u.test(textOf(one)));
+  const words = draft.input.tokens.slice(start, end);
+  const isSaid =
+    set.pattern !== undefined ||
+    words.some(({ kind }) => /^(quoted|code)$/.test(kind)) ||
+    words.some((_, index) => draft.input.is(start + index, 'file', 'folder', 'everything', 'workspace'));
+  if (isPlain && !isSaid)
+    throw new Baseless(
+      draft.span,
+      `say whether "${textOf(names[0])}" is a file or a folder, such as ${textOf(names[0])}/`,
+    );
+}
 
 /** The folder whose files were listed before: "delete those older than 90 days". */
 const listedBefore = (draft: Draft): string | undefined => {

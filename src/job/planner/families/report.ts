@@ -74,6 +74,7 @@ export const reportFamily: Family = {
   ],
   bare: ['[as] $reports:reports'],
   tails: [
+    '[comma] with $text:title as (title|name|titled)',
     'based_on $thing:what',
     'based_on context:context',
     '[comma] points (be|colon) $thing:what',
@@ -118,7 +119,7 @@ export const reportFamily: Family = {
 };
 
 /** "put them in x.md as a table": what was made just before, and what is said of it besides. */
-function isSaid(draft: Draft, clause: Clause, { kind }: Asked): boolean {
+function isSaid(draft: Draft, clause: Clause, { kind, title }: Asked): boolean {
   const { slots, lead } = clause;
   const names = Object.keys(slots).filter((name) => slots[name] !== undefined);
   const last = draft.steps.all.at(-1);
@@ -126,6 +127,19 @@ function isSaid(draft: Draft, clause: Clause, { kind }: Asked): boolean {
   if (isWritten && kind === 'table' && names.every((name) => ['reports', 'columns', 'title'].includes(name))) {
     if (slots['columns'] !== undefined) last.with = { ...last.with, columns: slots['columns'] as string[] };
     if (slots['title'] !== undefined) last.with = { ...last.with, title: draft.literal(textOf(slots['title'])) };
+    return true;
+  }
+  // "write them to x.md as a checklist"
+  if (isWritten && last.with?.['title'] === undefined && names.every((name) => ['reports', 'title'].includes(name))) {
+    const { items = '', columns: _, ...rest } = last.with ?? {};
+    const isFrench = draft.input.language === 'fr';
+    last.uses = TOOLS[kind];
+    last.with = {
+      ...rest,
+      title: draft.literal(textOf(slots['title'] ?? title)),
+      context: items,
+      ...(isFrench ? { language: 'fr' } : {}),
+    };
     return true;
   }
   const before = draft.made.findLast(({ form, labels, used }) => form === 'text' && labels[0] === kind && !used);
@@ -154,8 +168,9 @@ function targetIn(draft: Draft, slots: Clause['slots']): string | undefined {
   const what = slots['what'] as Ref | undefined;
   if (what?.kind !== 'thing' || what.source?.type !== 'path' || slots['path'] !== undefined) return undefined;
   const { path } = what.source;
-  const isTarget = what.words.length === 0 && /\.(md|markdown|txt)$/i.test(path);
-  const isIn = draft.input.is(what.at[0] - 1, 'to', 'destination') && !draft.input.is(what.at[0] - 1, 'of');
+  const isTarget = /\.(md|markdown|txt)$/i.test(path);
+  const at = what.words.length === 0 ? what.at[0] : what.at[1] - 1;
+  const isIn = draft.input.is(at - 1, 'to', 'destination') && !draft.input.is(at - 1, 'of');
   return isTarget && isIn && !draft.made.some(({ file }) => file?.path === path) ? path : undefined;
 }
 

@@ -116,6 +116,17 @@ export const saveFamily: Family = {
     const { slots } = clause;
     if (draft.input.is(clause.start - 1, 'open'))
       throw new Baseless(draft.span, 'brackets tell what things are: say what is to be saved outside of them');
+    // "only the rows whose x is 1 are kept": which ones, and no file
+    const chosen = slots['what'] as Ref | undefined;
+    const isKept = draft.input.is(clause.start, 'only') && chosen?.kind === 'thing' && chosen.where !== undefined;
+    if (
+      isKept &&
+      draft.input.is(clause.end - 1, 'keep') &&
+      ['path', 'format', 'folder'].every((name) => slots[name] === undefined)
+    ) {
+      takeRows(draft, chosen, clause);
+      return;
+    }
     const isEmpty = ['content', 'json', 'what'].every((name) => slots[name] === undefined);
     if (slots['made'] === true && isEmpty && !/^(csv|xlsx|json)$/.test(formatOf(textOf(slots['path'])) ?? ''))
       throw new Refusal(draft.span, `say what stands in ${textOf(slots['path'])}, such as "a table of the rows in …"`);

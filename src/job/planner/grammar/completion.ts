@@ -76,8 +76,15 @@ const isDoneBefore = (input: Input, start: number, at: number): boolean =>
   input
     .means(at)
     .some(
-      (concept) => VERBS.has(concept) && input.tokens.some((_, before) => before < start && input.is(before, concept)),
+      (concept) =>
+        VERBS.has(concept) &&
+        input.tokens.some(
+          (_, before) => before < start && input.is(before, ...(SENDING.has(concept) ? SENDING : [concept])),
+        ),
     );
+
+/** "PUT x to https://…; once it has been sent": verbs that stand for each other. */
+const SENDING = new Set(['send', 'post', 'put', 'patch', 'call']);
 
 const endsHere = (input: Input, at: number): boolean =>
   /^[,.;!]$/.test(input.tokens[at]?.text ?? '.') || input.beginsClause(at) || input.values(at, 'thing').length > 0;

@@ -23,7 +23,7 @@ const endsItsSentence = (input: Input, { start, end, lead }: Clause): boolean =>
 
 /** Clauses in the order in which things are done: what was said to come before comes before. */
 export function orderClauses(input: Input, said: readonly Clause[], fetch: Family): Ordered[] {
-  const clauses = deliverShaped(input, wantedLast(input, pagesLast(said)), fetch);
+  const clauses = deliverShaped(input, wantedLast(input, waitsAfter(input, pagesLast(said))), fetch);
   const ordered: Ordered[] = [];
   const put = (clause: Clause, alone = false) => ordered.push({ clause, alone });
   const putBefore = (clause: Clause, alone = false) => {
@@ -81,6 +81,16 @@ export function orderClauses(input: Input, said: readonly Clause[], fetch: Famil
     if (isFamily(clause, 'approval') && clause.slots['before_effects'] === true && ordered.length > 0) {
       const first = ordered.findIndex((one) => isEffect(one.clause));
       ordered.splice(first < 0 ? ordered.length : first, 0, { clause, alone: false });
+      continue;
+    }
+    const isLate = isFamily(clause, 'wait') && next === undefined && isSaidLate(input, clause);
+    if (isLate && ordered.length > 0) {
+      // "send it to x, two hours later"
+      const first = ordered.findLastIndex((one) => one.clause.lead.kind === 'sentence' || one.clause.start === 0);
+      ordered.splice(Math.max(0, first), 0, {
+        clause: { ...clause, lead: { ...clause.lead, kind: 'soft' } },
+        alone: false,
+      });
       continue;
     }
     if (isFamily(clause, 'wait') && clause.slots['before_last'] === true && ordered.length > 0) {
@@ -171,6 +181,23 @@ function pagesLast(said: readonly Clause[]): readonly Clause[] {
     said.slice(0, first).some((clause) => isFamily(clause, 'credential')) && fetch.lead.kind === 'sentence';
   const [before, after] = [said.slice(0, first), said.slice(first + 1)];
   return isApart ? [fetch, ...after, ...before] : [fetch, ...before, ...after];
+}
+
+/** "…, two hours later" at the very end: what stands before it is done then. */
+const isSaidLate = (input: Input, { start, end, lead }: Clause): boolean =>
+  lead.kind === 'soft' && !input.is(start - 1, 'and', 'then') && !input.is(start, 'wait') && input.is(end - 1, 'later');
+
+/** "ten minutes after sending x, read y", "read y ten minutes after sending x": what the time is counted from is first. */
+function waitsAfter(input: Input, said: readonly Clause[]): readonly Clause[] {
+  const at = said.findIndex(
+    (clause) => isFamily(clause, 'wait') && (input.is(clause.end - 1, 'after') || input.is(clause.end - 2, 'after')),
+  );
+  const [wait, from] = [said[at], said[at + 1]];
+  if (!wait || !from || from.lead.kind !== 'none') return said;
+  let first = at;
+  while (first > 0 && said[first]?.lead.kind !== 'sentence') first--;
+  const inner = said.slice(first, at);
+  return [...said.slice(0, first), { ...from, lead: wait.lead }, wait, ...inner, ...said.slice(at + 2)];
 }
 
 /** Something that goes out of the workspace, or that is changed for good. */

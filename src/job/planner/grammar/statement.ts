@@ -44,6 +44,9 @@ const HEAVY = [
   'first_of_all',
   'next_page',
   'cursor',
+  'sort',
+  'dedupe',
+  'duplicate',
 ] as const;
 /** Readings of what stands at a lead as something that asks for nothing; told in the notes. */
 export function remarks(input: Input, lead: Lead, family: Family): Clause[] {
@@ -172,9 +175,12 @@ const isPeople = (input: Input, at: number): boolean =>
   input.means(at).every((concept) => concept === 'role') &&
   /^(is|are|est|sont)$/.test(input.tokens[at + 1]?.folded ?? '');
 
+/** What is done to things by words behind them: "a version of a.csv rid of two columns". */
+const SHAPED = ['remove', 'delete', 'keep', 'filter', 'group', 'join', 'rename', 'without', 'only'] as const;
+
 /** Token after what is told of a thing that stands first: "… needs a wash:", "… are counted every night". */
 export function afterTelling(input: Input, start: number): number[] {
-  if (input.is(start, 'and', 'or', 'to', 'in', 'as', 'from', 'by', 'with', 'goes')) return [];
+  if (input.is(start, 'and', 'or', 'to', 'in', 'as', 'from', 'by', 'with', 'goes', ...SHAPED)) return [];
   let at = start;
   let isAsking = false;
   for (; input.tokens[at]?.kind === 'word' && at < start + 12; at++) {

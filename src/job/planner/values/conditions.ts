@@ -97,7 +97,7 @@ function named(
 }
 
 /** "… which starts at 1": what something does, and no field. */
-const STARTING = /^(starts?|begins?|commence(nt)?|debute(nt)?|treating)$/;
+const STARTING = /^(starts?|begins?|commence(nt)?|debute(nt)?|serves?|sert|servent|treating|stop)$/;
 
 /** Names of fields that hold a state, and no day. */
 const STATE = /(state|status|stage|phase|état|etat|statut|situation)$/i;

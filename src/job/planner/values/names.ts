@@ -85,6 +85,8 @@ export const tableBefore: ValueType = (input, at) =>
 
 /** The name of a table after the word itself: "the table goes to …" names none. */
 export const tableId: ValueType = (input, at) =>
+  // "de cette table les lignes": what is of the table, and not its name
+  (input.is(at - 1, 'the') && !input.is(at - 1, 'called')) ||
   input.is(at, 'goes', 'given', 'located', 'be', 'must', 'gives', 'matter', 'done', 'called', 'same')
     ? []
     : identifier(input, at);
@@ -98,7 +100,7 @@ export const tableWords: ValueType = (input, at) => {
 
 /** A name of several words, which begins with a capital: `Office move`. */
 export const capitals: ValueType = (input, at) => {
-  if (!/^\p{Lu}/u.test(input.tokens[at]?.text ?? '')) return [];
+  if (!/^\p{Lu}/u.test(input.tokens[at]?.text ?? '') || input.tokens[at]?.kind === 'quoted') return [];
   let end = at + 1;
   while (
     end < at + 5 &&

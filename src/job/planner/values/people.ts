@@ -44,7 +44,9 @@ const isName = (input: Input, at: number): boolean =>
 
 /** Words that stand by a role, and are no part of it. */
 const APART = new Set(
-  'approval required obtained ought wishes first_of_all data filler status column file table format'.split(' '),
+  'approval required obtained ought wishes first_of_all data filler status column file table format secret token apikey webhook signed'.split(
+    ' ',
+  ),
 );
 
 const textBetween = (input: Input, from: number, to: number): string =>

@@ -8,7 +8,12 @@ export const remark: ValueType = (input, at) => {
   let end = at;
   while (input.tokens[end]?.kind === 'word' && !isSecret(input, end) && !isNext(input, end)) end++;
   const isWhole = end >= input.tokens.length || input.tokens[end]?.kind === 'sign' || isNext(input, end);
-  return end > at && isWhole ? [{ end, value: { at: [at, end] } }] : [];
+  // "so that each ticket_id occurs only once", "so that the newest come first": how things are to be
+  const words = input.tokens.slice(at, end);
+  const isWanted =
+    words.some(({ text }) => /\w_\w/.test(text)) ||
+    words.some((_, index) => input.is(at + index, 'highest', 'lowest', 'duplicate', 'on_top', 'distinct'));
+  return end > at && isWhole && !isWanted ? [{ end, value: { at: [at, end] } }] : [];
 };
 
 const isSecret = (input: Input, at: number): boolean =>

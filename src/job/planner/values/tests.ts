@@ -2,6 +2,7 @@ import { POSSESSIVE } from '../grammar/inert';
 import type { Found, Input, Slots, ValueType } from '../grammar/input';
 import { VERBS } from '../lexicon/concepts';
 import { placeOf, type Condition, type Conditions, type Literal, type Ref, type Source } from '../reading';
+import { fold } from '../text/fold';
 import { comparisonAt } from './conditions';
 
 /** What is asked of a value: `is 1`, `over 10`. */
@@ -131,7 +132,9 @@ const answersAt = (input: Input, at: number): number[] =>
 /** "the field", which is no name; "the list has at least one", of which a number was said already. */
 const isPart = (input: Input, ref: Ref): boolean =>
   ref.kind === 'thing' &&
-  ((ref.source === undefined && ref.words.length === 1 && input.is(ref.words[0]?.token ?? 0, 'column')) ||
+  ((ref.source === undefined &&
+    ref.words.length === 1 &&
+    (input.is(ref.words[0]?.token ?? 0, 'column') || /^(stop|arrete|arretez)$/.test(fold(ref.label)))) ||
     ref.where?.some(({ all }) => all.some(({ field }) => field === undefined)) === true);
 
 /** "si elle dépasse 300": what was spoken of last. */

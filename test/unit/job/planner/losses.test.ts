@@ -124,3 +124,39 @@ it('has statements on one table come one after the other', () => {
   const steps = stepsOf('Insert a.csv into the table t. Delete the rows of the table t whose state is old.');
   expect(steps['execute_sql']?.at(-1)).toEqual({ depends_on: ['insert_t'] });
 });
+
+it.each([
+  ['Clean up the work folder: all .tmp files older than 7 days should be deleted.', /work folder/],
+  ['Insert a.csv into the table t. Duplicates by id, that is, rows already present, are to be skipped.', /Duplicates/],
+  ['Create b.csv from a.csv so that each ticket_id occurs only once.', /ticket_id/],
+  ['Lis a.csv et enregistre-le dans b.xlsx ; le tri se fait sur le champ nom.', /le tri/],
+  ['Lis la table t. Vide-la puis supprime de cette table les lignes dont saison vaut "hiver".', /./],
+  [
+    'Check https://f.example.com/x; unless the field enabled is true, stop there. Otherwise delete a.txt.',
+    /stop there/,
+  ],
+])('asks rather than do half or something else in "%s"', (goal, part) => {
+  expect(refusals(goal)[0]?.part).toMatch(part);
+});
+
+it('counts a time from what it is said to be after, wherever that stands', () => {
+  const order = ['http.request', 'wait', 'http.request'];
+  for (const goal of [
+    'Ten minutes after sending a POST to https://a.example.com/x, request https://a.example.com/stats.',
+    'Récupère https://a.example.com/stats, 10 minutes après avoir envoyé un POST à https://a.example.com/x.',
+  ])
+    expect(outline(goal).map((line) => line.split(' ')[0])).toEqual(order);
+});
+
+it('takes the answer that came last for "the response"', () => {
+  const steps = stepsOf(
+    'Step 1: PUT on https://dns.example.org/publish. Step 2: read https://dns.example.org/zone, response to be saved in z.json.',
+  );
+  expect(JSON.stringify(steps)).toContain('steps.fetch_zone.output.body');
+});
+
+it('groups once what is asked and said again', () => {
+  const goal =
+    'https://sales.example.com/deals returns a list of deals. How many does each owner have? Group by owner, count, and store the groups in d.json.';
+  expect(outline(goal).filter((line) => line.startsWith('transform.group'))).toHaveLength(1);
+});

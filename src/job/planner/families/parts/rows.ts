@@ -163,11 +163,13 @@ export const nameOf = (made: Made): string => slug(made.labels[0] ?? '') || 'row
 export function groupRows(draft: Draft, rows: Made, by: string[], figures: Aggregate[]): Made {
   const data = rowsIn(draft, rows);
   const aggregates = aggregatesOf(figures);
+  const names = figures.length === 0 ? ['count'] : Object.keys(aggregates);
+  // "how many does each owner have? Group by owner, count": these groups are there
+  if (data.columns?.join() === [...by, ...names].join()) return data;
   const step = draft.add(`group_${nameOf(data)}`, {
     uses: 'transform.group',
     with: { items: draft.template(data), by, ...(figures.length === 0 ? {} : { aggregates }) },
   });
-  const names = figures.length === 0 ? ['count'] : Object.keys(aggregates);
   return draft.remake(data, { form: 'data', step, path: 'items', figures: names, columns: [...by, ...names] });
 }
 

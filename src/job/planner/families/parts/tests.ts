@@ -132,6 +132,11 @@ function subjectOf(
     }
     if (made && answer === undefined) return [draft.expression(draft.data(made)), made.form !== 'figure'];
     const plain = about.words.every(({ token }) => draft.input.is(token, 'data', 'response'));
+    // "only if result says done": an answer as a whole is no text
+    if (plain && isText && asked !== undefined && named.length === 1 && /^(result|résultat|resultat)$/i.test(name)) {
+      draft.note(`"${name}" was read as the field ${name} of the answer.`);
+      return [member(draft.expression(asked), name), false];
+    }
     if (!plain) draft.checkModifiers(named);
     if (!plain) {
       if (answer === undefined && draft.contextKey(name) !== undefined)
