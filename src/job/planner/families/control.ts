@@ -3,6 +3,7 @@ import { placeOf, type Condition, type Conditions, type Ref, type Source, type S
 import { Refusal } from '../refusal';
 import { filterRows } from './parts/rows';
 import { locate, take } from './parts/take';
+import { FILE_TESTS, isOfFiles, lookAtFiles } from './parts/file-tests';
 import { conditionOf, statusTest, type Tested } from './parts/tests';
 import { textOf } from '../grammar/slots';
 
@@ -14,14 +15,21 @@ export const ifFamily: Family = {
     'if there are more than 10, post them to https://api.example.com/alerts',
     'si le total dépasse 100, préviens https://hooks.example.com/x',
   ],
-  heads: ['if', 'unless:unless'],
+  heads: [
+    'if',
+    'unless:unless',
+    // "with a match, …", "without any hits, …"
+    '(with:any|without:none|in_case:any) [single|any|at_least_one] (hits|data|noun|ones|file) [found|in_there] comma',
+  ],
   bare: [
     '$comparison:size [$counted:about] question_sign',
     '(none:none|any:any) [data|noun|ones] [remaining|found] question_sign',
     '$amount:size [$counted:about] arrow',
-    '(none:none|any:any|not:none) [data|noun|ones] (remaining|found) arrow',
+    '(none:none|any:any|not:none) [data|noun|ones] (remaining|found) (arrow|colon)',
+    '(none:none|any:any|not:none) (data|noun|ones|hits) [remaining|found] (arrow|colon)',
   ],
   slots: [
+    ...FILE_TESTS,
     '(none:none|any:any) [data|noun] [be] found',
     '$comparison:size [$counted:about] found [(from|of) $source:in]',
     '[there_is] (any|all) [data|noun|ones] (of|in|from) $source:in (has|with|whose|that|gives) [column] $conditions:chosen',
@@ -43,7 +51,7 @@ export const ifFamily: Family = {
     '$whole:about gives (none:none|any:any|$comparison:size) [data|noun|ones]',
     '$source:in (has|contains|counts) (none:none|any:any|$comparison:size) [$counted:about]',
   ],
-  needs: [['tests', 'chosen', 'size', 'none', 'any', 'about', 'status']],
+  needs: [['tests', 'chosen', 'size', 'none', 'any', 'about', 'status', 'word']],
   plan(clause, draft) {
     const { slots } = clause;
     if (slots['status'] !== undefined) {
@@ -52,6 +60,7 @@ export const ifFamily: Family = {
       draft.when = draft.lastCondition = slots['unless'] === true ? negationOf(condition) : condition;
       return;
     }
+    if (isOfFiles(clause)) lookAtFiles(draft, clause);
     // "if any item has quantity below 5": those items, if there are some
     if (slots['chosen'] !== undefined)
       filterRows(
@@ -82,7 +91,8 @@ function sizeOf(slots: { [name: string]: unknown }, at: Span): Tested {
   const counted = slots['about'] as Ref | undefined;
   const place = placeIn(slots, at);
   // "if that gives at least one row": rows of what was made last
-  const isOfIt = slots['rows'] !== undefined && counted === undefined && place === undefined;
+  const isOfFound = slots['files'] !== undefined || slots['files_in'] !== undefined;
+  const isOfIt = (slots['rows'] !== undefined || isOfFound) && counted === undefined && place === undefined;
   const about: Ref | undefined = isOfIt ? { kind: 'current', many: true, at } : locate(counted, place);
   const figure: Ref = {
     kind: 'figure',
@@ -113,7 +123,7 @@ export const otherwiseFamily: Family = {
   examples: [
     'if there are more than 10, post them to https://api.example.com/many, otherwise post them to https://api.example.com/few',
   ],
-  heads: ['otherwise'],
+  heads: ['otherwise', 'no_word (colon|arrow|comma)'],
   slots: [],
   plan(clause, draft) {
     if (draft.lastCondition === undefined) throw new Refusal(draft.span, 'there is no condition before this');
@@ -130,6 +140,11 @@ export const checkFamily: Family = {
     'check whether https://api.example.com/health has ok = true; if so, notify https://hooks.example.com/up, if not notify https://hooks.example.com/down',
   ],
   heads: ['(poll|look) whether'],
+  // "are there any files in tmp/? If so, …"
+  bare: [
+    ...FILE_TESTS.map((test) => `[does|be] ${test} question_sign`),
+    'be there (none:none|any:any|$comparison:size) $fileset:files [in_there] question_sign',
+  ],
   plan(clause, draft) {
     ifFamily.plan(clause, draft);
     draft.when = undefined;
@@ -141,7 +156,7 @@ export const soFamily: Family = {
   name: 'if so',
   does: 'does something if the condition before it holds',
   examples: [],
-  heads: ['in_that_case'],
+  heads: ['in_that_case', 'yes_word (colon|arrow|comma)'],
   slots: [],
   plan(_, draft) {
     if (draft.lastCondition === undefined) throw new Refusal(draft.span, 'there is no condition before this');

@@ -53,6 +53,7 @@ export const deleteFilesFamily: Family = {
   bare: [
     '$fileset:set [must|ought] [be] (delete|remove)',
     '$path:path [folder] (must|ought) [be] (delete|remove) [of $glob:pattern]',
+    '(original:original|$format:format [file:files]) (must|ought) [be] (delete|remove)',
   ],
   slots: [
     '$fileset:set',
@@ -63,7 +64,7 @@ export const deleteFilesFamily: Family = {
     '$identifier:kind folder [called] $path:folder_path',
     'folder [called] $folder_name:folder_path',
     'folder [called] $path:path',
-    'original:original',
+    '[$format:format] original:original',
     '[all] file:files',
     '[all] file:files $format:format',
     'everything:files',
@@ -73,11 +74,12 @@ export const deleteFilesFamily: Family = {
   ],
   tails: [
     '[comma|open] with_all [close]',
+    '[comma] if [it|them|they|she] [be] older $duration:age [old]',
     '[comma|open] if_absent [comma] no_matter:lenient [close]',
     '[comma] (also|even) if_absent:lenient',
   ],
   across: ['if_absent [comma] no_matter:lenient'],
-  needs: [['path', 'paths', 'files', 'folder_path', 'set', 'original']],
+  needs: [['path', 'paths', 'files', 'folder_path', 'set', 'original', 'format']],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
@@ -174,6 +176,8 @@ export const listFilesFamily: Family = {
     '(fetch|search|calculate) [list] [of] $placed_files:set',
     'list:files [data] [(of|in)] [folder] $path:folder',
     'what_is $fileset:set',
+    'look [in|within|to] folder:files [called] $folder_name:folder',
+    '(look|poll) (what_is|what) file:files be within [folder] [called] $folder_name:folder',
     'what_is [all] $format:format [file] [that_is_there] within [folder] [called] $folder_name:folder',
   ],
   bare: ['$fileset:set (must|ought) [be] list', 'list of $fileset:set', 'list [of] file'],

@@ -25,20 +25,31 @@ export const keepTextFamily: Family = {
     'Retiens que le fournisseur Bertin ferme en août.',
   ],
   heads: [
-    'remember',
-    'remember that $sentence:text',
-    'remember [colon] $text:text',
-    '(save|keep|add) [message|data] [[that|colon] $text:text] (in|to|destination) ($space:space|memory)',
+    'remember:remembering',
+    'remember:remembering that $sentence:text',
+    'remember:remembering [colon] $text:text',
+    '(save|keep|add|insert) [message|data] [[that|colon] $text:text] (in|to|destination|inside) ($space:space|memory:remembering)',
+    // "save this text to the shared memory: …"
+    'save',
+    'insert',
+    'keep',
+    'add',
+  ],
+  bare: [
+    '[message] $text:text (must|ought|be) [be] (remember:remembering|save|insert|keep)',
+    '$space:space (must|ought) [be] (receive|contains) [message] $text:text',
   ],
   slots: [
     '[comma] (for|in_case|at_most) [a] $duration:ttl [comma|colon]',
-    '[comma] (in|to|at) $space:space [comma|colon]',
+    '[comma] (in|to|at|inside) $space:space [comma|colon]',
+    '[as] [single] message [colon]',
+    '[comma] [(in|to|at|inside)] (it:again|there:again|same_space:again) [comma|colon]',
     'for_later [comma|colon]',
     '[comma|colon] [that|message] $text:text',
     'that $sentence:text',
     '(in|to|destination) [file] [called] $path:path',
   ],
-  needs: [['text']],
+  needs: [['text'], ['remembering', 'space']],
   plan({ slots, start }, draft) {
     // "Note that the file is big": said to whoever reads it, unless it is said where or how long it is kept
     const isSaid =
@@ -61,7 +72,7 @@ export const keepTextFamily: Family = {
       uses: 'memory.remember',
       with: {
         text: draft.literal(wordsOf(draft, slots['text'])),
-        space: spaceIn(slots),
+        space: slots['again'] === true ? spaceBefore(draft) : spaceIn(slots),
         ttl: slots['ttl'] === undefined ? undefined : textOf(slots['ttl']),
       },
     });
@@ -86,11 +97,15 @@ export const searchMemoryFamily: Family = {
     'what do we know in memory about forklift batteries? 5 hits at most',
     'cherche dans la mémoire partagée : pannes du convoyeur',
   ],
-  heads: ['know_about', 'search', 'look'],
+  heads: ['know_about', 'search', 'look', 'query', 'call', 'fetch'],
   bare: ['$number:limit hit_word at_most:bound', 'at_most:bound $number:limit hit_word'],
   slots: [
     '[comma] [(in|from|to|of)] $space:space [comma|colon]',
     '[comma] [(in|from|to|of)] memory:memory [of $space:space] [comma|colon]',
+    '[(in|from)] (it:again|there:again)',
+    '[all] [message|data] $query:query (in|from|of) ($space:space|memory:memory)',
+    '[all] (message|data|hit_word) (about|concerns|on|for|of) $query:query',
+    '(with|on) $text:query',
     '[comma] [(in|from|to|of)] same_space:again [comma|colon]',
     '[what] (about|concerns|on|for|of) $query:query',
     '[colon] $text:query',
@@ -119,6 +134,8 @@ export const searchMemoryFamily: Family = {
         limit,
       },
     });
+    for (const one of draft.steps.all)
+      if (/^memory\.(remember|forget)$/.test(one.uses ?? '')) draft.steps.order(draft.steps.get(step) ?? one, one.id);
     draft.make({
       labels: ['found', 'hits', 'memories', 'texts', 'souvenirs', 'textes'],
       form: 'data',

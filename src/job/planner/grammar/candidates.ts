@@ -62,12 +62,24 @@ export function candidates(input: Input, families: readonly Family[], lead: Lead
   if (only > lead.at && input.is(only, 'after', 'if', 'with')) headed(only, {}, false);
   continued(input, families, lead, add);
   subjects(input, families, lead, headed, add);
+  // "I want all *.bak files to be deleted", "je veux que les lignes soient insérées dans …"
+  for (const at of input.ends(lead.at, 'want_that')) {
+    continued(input, families, { ...lead, at }, add);
+    subjects(input, families, { ...lead, at, kind: 'none' }, headed, add);
+    for (const { end, value } of input.values(at, 'thing'))
+      if (isParticiple(input, end)) headed(end, { what: value }, true);
+  }
   // the reading that takes in most comes first; families that are listed first win where two take in the same
   return clauses.sort((a, b) => b.end - a.end || a.cost - b.cost);
 }
 
 /** What may stand before a clause, and how the slots of families say that they take it. */
-const PLACES = { source: '$source:source', table: '$table_place:*', database: '$identifier:database' };
+const PLACES = {
+  source: '$source:source',
+  table: '$table_place:*',
+  database: '$identifier:database',
+  space: '$space:space',
+};
 
 const takes = ({ slots }: Family, name: string): boolean =>
   slots.some(
@@ -131,6 +143,9 @@ function subjects(
   // "in the table users, set …"
   for (const { end, slots } of input.match('(in|from|of|on|for) $table_place [comma|colon]', lead.at))
     headed(end, slots['table_place'] as Slots, false);
+  // "in the shared memory, remember …"
+  for (const { end, slots } of input.match('(in|to) $space [comma|colon] [first_of_all]', lead.at))
+    headed(end, slots, false);
   // "in the database crm, fill the table …"
   for (const { end, slots } of input.match(`(in|from|of|on) ${NAMED} [comma|colon]`, lead.at))
     headed(end, slots, false);

@@ -65,7 +65,12 @@ export const fileset: ValueType = (input, at) => {
 };
 
 /** "…, only those older than 14 days": a sign between what is said of them. */
-const after = (input: Input, at: number): number => (/^[,–—-]$/.test(input.tokens[at]?.text ?? '') ? at + 1 : at);
+const after = (input: Input, at: number): number => {
+  const next = /^[,–—-]$/.test(input.tokens[at]?.text ?? '') ? at + 1 : at;
+  const and = input.skip(next, 'and');
+  // "matching *.bak and older than 30 days"
+  return and > next && input.match('[that|be|has|light] (older|matching)', and).length > 0 ? and : next;
+};
 
 /** A set with what was said besides; undefined where it says something twice. */
 function merged(set: FileSet, { folder, pattern, format, age, pdfs, kind, recursive }: Slots): FileSet | undefined {

@@ -54,7 +54,15 @@ export const query: ValueType = (input, at) => {
     if (input.is(end, 'and') && input.beginsClause(end + 1)) break;
     end++;
   }
-  return end > at ? [{ end, value: { at: [at, end] } }] : [];
+  // "look up delivery days of suppliers in the shared memory": what stands before the place of it
+  const ends = [end, ...Array.from({ length: Math.max(0, end - at - 1) }, (_, index) => end - 1 - index)];
+  return end > at
+    ? ends
+        .filter(
+          (one) => one === end || (input.is(one, 'in', 'from', 'of') && input.values(one + 1, 'space').length > 0),
+        )
+        .map((one) => ({ end: one, value: { at: [at, one] } }))
+    : [];
 };
 
 /** A value that stands where there is none: "16:00", a number, a text. */

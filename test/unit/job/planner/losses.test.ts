@@ -107,7 +107,6 @@ it.each([
   ],
   ['Lis a.csv, compte les absences par service, trie par nom et enregistre le tout dans b.csv.', /n|nom/],
   ['Read a.csv, rename the column A to b and the columns are odd, and insert the rows into the table t.', /column/],
-  ['1. Search for the word ERROR in the logs folder. 2. No hits: delete the folder logs.', /No hits/],
   ['Copy a.txt to b.txt. List the folder first.', /folder/],
 ])('asks about what it does not understand in "%s"', (goal, part) => {
   expect(refusals(goal)[0]?.part).toMatch(part);

@@ -3,7 +3,7 @@ import { type Draft, member } from '../../draft/draft';
 import type { Made } from '../../draft/made';
 import type { Clause } from '../../family';
 import type { Condition, Literal, Operator, Ref, Source } from '../../reading';
-import { Refusal } from '../../refusal';
+import { Baseless, Refusal } from '../../refusal';
 import { sameName } from '../../text/fold';
 import { textOf } from '../../grammar/slots';
 import { isComputed } from './computed';
@@ -24,6 +24,9 @@ export function conditionOf(draft: Draft, { about, comparison }: Tested, clause:
     .map(({ op, value }) => {
       if (op === 'missing') return isList ? `size(${subject}) == 0` : `default(${subject}, null) == null`;
       if (op === 'exists') return isList ? `size(${subject}) > 0` : `default(${subject}, null) != null`;
+      // "the list contains one entry or more": a list is no text
+      if (isList && typeof value === 'string' && !/contains/.test(op))
+        throw new Baseless(about.at, 'a list is compared with no text: say how many of them, or of which field');
       const of = isList && typeof value === 'number' ? `size(${subject})` : subject;
       if (isComputed(value)) throw new Refusal(about.at, 'here a value can be compared with a number or a text alone');
       return comparisonOf(of, op, value ?? null);
