@@ -23,12 +23,24 @@ export const joinFamily: Family = {
   heads: [
     'join',
     '[has_do] $join_kind:kind [(of|between)]',
+    '$join_kind:kind between',
+    'it be join',
+    'join (to|with) $sourced:left_side [comma] $sourced:right',
+    'join [of] $sourced:what (to|into|of) $sourced:right',
+    'join [of] $whole:what (to|into|with|of) $whole:right [comma] (on|by) $pairs:on',
+    'to (each_one|all) $whole:left_side [comma] (add|join) [possessive] $sourced:right',
     'join to (each_one|all) $whole:left_side [comma] [possessive] $whole:right',
     'add to each_one [data|noun] (of|in|from) $whole:left_side [comma] $whole:right',
     'join [of] $whole:left_side open column [called] $identifier:one close (with|and|to|by) $whole:right open [column] [of] [called] $identifier:other close',
   ],
   slots: [
     '[comma|open] [as|with|by|in] $join_kind:kind [close]',
+    '[comma|open] (with|by|on|in|use) $pairs:on (as|for) join_key [close]',
+    '[comma|open] [(with|by|on|use)] join_key [be|colon] $pairs:on [close]',
+    '[comma] (where|whose|that has|if) $pairs:on be same [comma] [(in|on) both]',
+    '[comma] (where|whose|that has|if|has) same $pairs:on',
+    '(between|of) $things:what',
+    '(with|and|against|of) $sourced:right',
     '[comma|open] (both|all|they|she|them) be (in|from|given) [in|by] context [close]',
     '[open] [same|common] [column] $pairs:on both_sides [close]',
     'column [colon|be] $pairs:on',
@@ -48,6 +60,10 @@ export const joinFamily: Family = {
     'open column [colon|be] $pairs:on close',
   ],
   tails: [
+    '(comma|open|so_that) [so_that] $survivors:said [close]',
+    '$behind_fields:said',
+    '[comma] join_key [be|colon] $pairs:on',
+    '[comma] with or without:left $counted:aside_too',
     '[(by|with|in|and|open)] keep:left [all|each_one] $counted:aside [also] [comma] even $remark:aside_too [close]',
     '[(by|with|in|and|open)] keep:left [also] [all|each_one|clitic] [the] (data|noun|$identifier:aside|$counted:aside) [that|whose] (without|has|be) [not|none] [any] [partner|$identifier:aside_too] [filler] [close]',
     '[(by|with|in|and|open)] keep:left (all|each_one) $counted:aside [close]',
@@ -100,6 +116,9 @@ export const joinFamily: Family = {
       },
     });
     draft.sides = isOfRight ? [right.labels, left.labels] : [left.labels, right.labels];
+    const joined = draft.steps.get(step);
+    if (slots['said'] !== undefined && joined?.with !== undefined)
+      keepSaid(draft, joined.with, slots['said'] as Survivors, isLeft || isOfRight ? 'left' : kind);
     left.consumed = right.consumed = true;
     const labels = [...new Set(['joined', 'join', ...left.labels, ...right.labels])];
     draft.make({ labels, form: 'data', step, path: 'items' });
@@ -167,17 +186,26 @@ export const joinHowFamily: Family = {
     const step = draft.steps.all.findLast(({ uses }) => uses === 'transform.join');
     if (step?.with === undefined) throw new Refusal(draft.span, 'no lists are joined before this');
     const said = slots['said'] as Survivors | undefined;
-    const how = said?.how ?? (slots['kind'] as How);
-    const before = step.with['how'];
-    if (how === 'right' || (before !== undefined && before !== how))
-      throw new Refusal(draft.span, 'it was said otherwise before which rows are kept: which is it?');
-    step.with['how'] = how;
-    if (said === undefined) return;
-    if (how === 'left') keepAllOf(draft, step.with, said.names);
-    for (let token = said.at[0]; token < said.at[1]; token++) draft.named.add(token);
-    draft.note(`"${draft.input.text(...said.at, draft.goal)}" was read as ${KEPT[how]}.`);
+    const before = step.with['how'] as How | undefined;
+    if (said !== undefined) keepSaid(draft, step.with, said, before);
+    else step.with['how'] = sameHow(draft, slots['kind'] as How, before);
   },
 };
+
+/** Which rows are kept, where it was not said otherwise before. @throws Refusal */
+function sameHow(draft: Draft, how: How, before: How | undefined): How {
+  if (how === 'right' || (before !== undefined && before !== how))
+    throw new Refusal(draft.span, 'it was said otherwise before which rows are kept: which is it?');
+  return how;
+}
+
+/** Has a join keep the rows that words say of it. */
+function keepSaid(draft: Draft, join: JsonObject, { how, names, at }: Survivors, before: How | undefined): void {
+  join['how'] = sameHow(draft, how, before);
+  if (how === 'left') keepAllOf(draft, join, names);
+  for (let token = at[0]; token < at[1]; token++) draft.named.add(token);
+  draft.note(`"${draft.input.text(...at, draft.goal)}" was read as ${KEPT[how]}.`);
+}
 
 /** "every vendor stays": the list that is named first is the left one. */
 function keepAllOf(draft: Draft, join: JsonObject, names: string[]): void {

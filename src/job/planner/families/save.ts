@@ -53,6 +53,7 @@ export const saveFamily: Family = {
     'generate [file] [called] $path:path (holding|containing) [inside_it] [text] $text:content',
     'generate:made [$format:format] [file] [comma] [called] $path:path',
     'generate:made [$format:format] [file] [comma] [called] $path:path (colon|comma) $limited:what',
+    'generate:made [$format:format] [file] [comma] [called] $path:path (from_only|based_on) $sourceds:sources',
     'wish destination [$format:format] [file] [called] $path:path [comma]',
     'name_it [file] [called] $path:path',
     '[file] [called] $path:path [has] [must|ought|be] save from_only $thing:what',

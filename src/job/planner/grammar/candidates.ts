@@ -212,7 +212,9 @@ function goesOn(input: Input, { at, kind }: Lead): boolean {
   // "rooms.json + equipment.json": another one beside it
   if (/^[+&]$/.test(input.tokens[at - 1]?.text ?? '')) return /^(url|path)$/.test(input.tokens[at - 2]?.kind ?? '');
   if (/[^\p{L},]/u.test(input.tokens[at - 1]?.text ?? '')) return false;
-  const isJoined = input.is(before + 1, 'then', 'and') || input.is(before + 2, 'then', 'and');
+  // "the pupils are at https://…, the grades at https://…"
+  const isNamed = input.tokens[at - 1]?.text === ',' && input.is(at, 'the');
+  const isJoined = isNamed || input.is(before + 1, 'then', 'and') || input.is(before + 2, 'then', 'and');
   return isJoined && /^(url|path|sql)$/.test(input.tokens[before]?.kind ?? '');
 }
 

@@ -62,12 +62,13 @@ function step(input: Input, lead: Lead): number {
   return purpose > at && input.beginsClause(purpose) && !input.beginsClause(at) ? purpose : at;
 }
 
-/** "by joining …", "en joignant …": how what stands before it is made. */
+/** "by joining …", "en joignant …", "x.csv that combines …": how what stands before it is made. */
 const isMeans = (input: Input, at: number): boolean =>
-  /^(by|en)$/.test(input.tokens[at]?.folded ?? '') &&
-  (input.language === 'en' ? /ing$/ : /ant$/).test(input.tokens[at + 1]?.folded ?? '') &&
-  !input.beginsClause(at) &&
-  input.beginsClause(at + 1);
+  (input.tokens[at - 1]?.kind === 'path' && input.is(at, 'that') && input.is(at + 1, 'join', 'group')) ||
+  (/^(by|en)$/.test(input.tokens[at]?.folded ?? '') &&
+    (input.language === 'en' ? /ing$/ : /ant$/).test(input.tokens[at + 1]?.folded ?? '') &&
+    !input.beginsClause(at) &&
+    input.beginsClause(at + 1));
 
 /** "a.csv -> keep … -> b.csv": an arrow before what is done next, and not before the place where it goes. */
 const isArrow = (input: Input, at: number): boolean =>

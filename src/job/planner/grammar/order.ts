@@ -23,7 +23,7 @@ const endsItsSentence = (input: Input, { start, end, lead }: Clause): boolean =>
 
 /** Clauses in the order in which things are done: what was said to come before comes before. */
 export function orderClauses(input: Input, said: readonly Clause[], fetch: Family): Ordered[] {
-  const clauses = deliverShaped(input, wantedLast(input, waitsAfter(input, pagesLast(said))), fetch);
+  const clauses = deliverShaped(input, wantedLast(input, waitsAfter(input, pagesLast(said)), fetch), fetch);
   const ordered: Ordered[] = [];
   const put = (clause: Clause, alone = false) => ordered.push({ clause, alone });
   const putBefore = (clause: Clause, alone = false) => {

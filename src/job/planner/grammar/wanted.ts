@@ -1,4 +1,4 @@
-import type { Clause } from '../family';
+import type { Clause, Family } from '../family';
 import type { Ref } from '../reading';
 import type { Input } from './input';
 
@@ -28,9 +28,27 @@ const isFamily = (clause: Clause | undefined, ...names: string[]): clause is Cla
 const hasSource = ({ slots }: Clause): boolean => /"(source|sql)":/.test(JSON.stringify(slots));
 
 /** Clauses in the order in which they can be done, where what is wanted is said before how it is made, or what of. */
-export function wantedLast(input: Input, said: readonly Clause[]): readonly Clause[] {
+export function wantedLast(input: Input, given: readonly Clause[], fetch: Family): readonly Clause[] {
+  const said = given.flatMap((clause, index) => (index === 0 ? parted(clause, fetch) : [clause]));
   const [declared, rest] = sourcesFirst(input, said);
-  return meansFirst([...declared, ...deliverLast(rest, declared.length > 0)]);
+  return joinedFirst(input, meansFirst([...declared, ...deliverLast(rest, declared.length > 0)]));
+}
+
+/** "Create x.csv from a.csv and b.csv: …": what is wanted, and what is read for it. */
+function parted(clause: Clause, fetch: Family): Clause[] {
+  const { sources, ...slots } = clause.slots;
+  if (sources === undefined) return [clause];
+  return [
+    { ...clause, slots },
+    {
+      ...clause,
+      family: fetch,
+      slots: { what: sources },
+      skipped: [],
+      cost: 0,
+      lead: { ...clause.lead, kind: 'soft' },
+    },
+  ];
 }
 
 /** "Save the orders to x.csv. The orders are at https://…": what says where the data is stands before what is done with it. */
@@ -92,3 +110,25 @@ const isMade = ({ slots }: Clause): boolean => {
   const ref = slots['what'] as Ref | undefined;
   return ref !== undefined && ref.kind !== 'current';
 };
+
+/** "save the orders joined with the customers on id": what was done with what is saved comes before it. */
+function joinedFirst(input: Input, said: readonly Clause[]): readonly Clause[] {
+  const at = said.findIndex(
+    (clause, index) =>
+      index > 0 &&
+      isFamily(clause, 'join') &&
+      clause.lead.kind === 'none' &&
+      /(ed|s|e|ees|es|ies|is|it|ts|te|tes|t)$/.test(input.tokens[clause.start]?.folded ?? '') &&
+      isFamily(said[index - 1], 'save', 'report'),
+  );
+  const [target, join] = [said[at - 1], said[at]];
+  const what = target?.slots['what'] as Ref | undefined;
+  if (!target || !join || what?.kind !== 'thing' || join.slots['what'] !== undefined) return said;
+  const it: Ref = { kind: 'current', many: true, at: what.at };
+  return [
+    ...said.slice(0, at - 1),
+    { ...join, slots: { ...join.slots, left_side: what }, lead: target.lead },
+    { ...target, slots: { ...target.slots, what: it }, lead: { ...target.lead, kind: 'soft' } },
+    ...said.slice(at + 1),
+  ];
+}

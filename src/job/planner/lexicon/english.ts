@@ -360,6 +360,7 @@ export const english: Words = {
   tabulate: `tabulate, tabulates, tabulated, tabulating`,
   title_it: `title it, title them, entitle it, call it, name it, head it, give it the title, it is titled, it is called, its title is, its heading is, it has the title`,
   points: `items, points, tasks, boxes, steps, things to tick, things to tick off, content, contents, body, rows, data, values, entries`,
+  join_key: `the key, key, join key, the join key, matching key, the matching key, common key, the common key, shared key, linking key, the common field, common field, the common column, the join field, join field, join column, the join column`,
   data_itself: `data, input data`,
   condition_word: `condition, the condition, filter condition, criterion`,
   order_word: `order, sequence`,

@@ -156,6 +156,7 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
         'lowest',
         'sheet',
         'title',
+        'join_key',
       ) &&
       !STARTING.test(input.tokens[start]?.folded ?? '')
     )

@@ -92,7 +92,8 @@ export function listOf(input: Input, at: number, type: string): Found[] {
         values.length < 40 &&
         (!input.beginsClause(next) || isFigure(input, type, next)) &&
         !isPlace(input, next) &&
-        !isInfinitive(input, next)
+        !isInfinitive(input, next) &&
+        !isOther(input, type, next)
       )
         go(next, values);
     }
@@ -103,7 +104,18 @@ export function listOf(input: Input, at: number, type: string): Found[] {
 
 /** "and the average of price": a further figure, though its name is a verb as well. */
 const isFigure = (input: Input, type: string, at: number): boolean =>
-  type === 'figure' && input.is(at, 'the') && input.values(at, 'figure').length > 0;
+  (type === 'figure' && input.is(at, 'the') && input.values(at, 'figure').length > 0) ||
+  // "les élèves de https://… et les notes de https://…": a name that is a verb as well
+  (type === 'thing' &&
+    input.is(at, 'the') &&
+    !/(er|ir|re|ez)$/.test(input.tokens[input.skip(at, 'the')]?.folded ?? '') &&
+    input.values(at, 'sourced').length > 0);
+
+/** "on sku, the prices from prices.csv": what stands beside the fields, and no further one. */
+const isOther = (input: Input, type: string, at: number): boolean =>
+  (type === 'field' || type === 'pair') &&
+  input.is(at, 'the') &&
+  input.values(input.is(at, 'of') ? at + 1 : at, 'sourced').length > 0;
 
 /** "… par date et de le mettre dans x.csv": what is done next. */
 function isInfinitive(input: Input, at: number): boolean {

@@ -38,7 +38,7 @@ import { amount, comparison, negated, placedTests, stateTests, test, tests } fro
 import { flag, held, lacking, signed, sized, state, stated } from './states';
 import { dotted, eventType, hook, signing } from './signing';
 import { outcome } from './outcomes';
-import { joinKind, survivors } from './survivors';
+import { behindFields, joinKind, survivors } from './survivors';
 import * as tables from './tables';
 import { tokenField } from './tokens';
 import { figure, figures, origin } from './figures';
@@ -122,6 +122,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   any_effect: anyEffect,
   approver,
   asked,
+  behind_fields: behindFields,
   assignment,
   column_def: columnDef,
   column_defs: columnDefs,

@@ -230,7 +230,10 @@ export const sourceds: ValueType = (input, at) =>
 /** "two endpoints at the same time, https://… and https://…": the places, after what they are together. */
 const enumerated = (input: Input, at: number): Found[] =>
   input
-    .match('[$number] (noun|place|data|file|response) [in_parallel] (comma|colon|open) $sourceds [close]', at)
+    .match(
+      '[$number|both] (noun|place|data|file|response|table) [in_parallel] [comma|colon|open] $sourceds [close]',
+      at,
+    )
     .map(({ end, slots }) => ({ end, value: slots['sourceds'] }));
 
 /** Several things: `the users and the orders`. After the first one a bare word could be a verb that nobody knows. */
@@ -312,11 +315,35 @@ function bare(input: Input, at: number): Found[] {
       '(what|everything) [that] (be|located) (in|from) $source',
       '(what|everything) located $source',
     ].flatMap((shape) => input.match(shape, at).map(({ end, slots }) => ({ end, value: slots['source'] as Source }))),
-  ].map(({ end, value }) => ({
-    end,
-    value: { kind: 'thing', label: '', words: [], source: value, at: [at, end] } satisfies Ref,
-  }));
+  ].flatMap(({ end, value }) => [
+    {
+      end,
+      value: { kind: 'thing', label: '', words: [], source: value, at: [at, end] } satisfies Ref,
+    },
+    ...called(input, at, end, value),
+  ]);
 }
+
+/** "https://… (customers)", "https://… for the grades": a place, and what is there. */
+const called = (input: Input, at: number, placed: number, source: Source): Found[] =>
+  source.type !== 'url' && source.type !== 'path'
+    ? []
+    : [
+        ...nouns(input, input.tokens[placed]?.text === '(' ? placed + 1 : -1)
+          .filter(({ end }) => input.is(end, 'close'))
+          .map((one) => ({ ...one, end: one.end + 1 })),
+        ...(input.is(placed, 'for') && input.is(placed + 1, 'the') ? nouns(input, placed + 1) : []),
+      ].map(({ end, words }) => ({
+        end,
+        value: {
+          kind: 'thing',
+          label: words.map(({ text }) => text).join(' '),
+          words,
+          article: true,
+          source,
+          at: [at, end],
+        } satisfies Ref,
+      }));
 
 /** "whatever has state = 'ready' in our table invoices", "anything with a price over 10 in x.csv". */
 const whatever = (input: Input, at: number): Found[] =>
@@ -416,7 +443,8 @@ function named(input: Input, at: number): Found[] {
     for (const { end } of input.match('(from|in|of) memory', noun.end))
       if (!isGoal(input, noun.end, { type: 'memory', name: label }))
         found.push(value(end, { type: 'memory', name: label }));
-    for (const { end, slots } of input.match('(of|in) $thing', noun.end)) {
+    const isOn = /^(on|at|sur|under|sous)$/.test(input.tokens[noun.end]?.folded ?? '');
+    for (const { end, slots } of isOn ? [] : input.match('(of|in) $thing', noun.end)) {
       const inner = slots['thing'] as Ref;
       const isKept = inner.kind === 'thing' && inner.source?.type === 'memory' && isGoal(input, noun.end, inner.source);
       if (isKept) continue;
