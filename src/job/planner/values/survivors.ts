@@ -86,6 +86,7 @@ function howOf(input: Input, from: number, to: number): How | undefined {
   const words = tokens.map(({ folded }) => folded);
   const has = (pattern: RegExp): boolean => words.some((word) => pattern.test(word));
   const isOnly = tokens.some((_, index) => input.is(from + index, 'only')) || (has(/^(ne|n')$/) && has(/^(que|qu')$/));
+  if (tokens.some((_, index) => input.is(from + index, 'column'))) return undefined;
   const isBoth = has(BOTH);
   const isDenied =
     tokens.some((_, index) => input.is(from + index, 'not')) || /^(no|none|without|aucune?|sans)$/.test(words[0] ?? '');

@@ -324,13 +324,27 @@ function bare(input: Input, at: number): Found[] {
   ]);
 }
 
+/** Words in brackets behind a place that say how it is asked or read, and not what is there. */
+const DETAILS = [
+  'column',
+  'key_word',
+  'join_key',
+  'header',
+  'sheet',
+  'delimiter',
+  'title',
+  'token',
+  'secret',
+  'format_word',
+];
+
 /** "https://… (customers)", "https://… for the grades": a place, and what is there. */
 const called = (input: Input, at: number, placed: number, source: Source): Found[] =>
   source.type !== 'url' && source.type !== 'path'
     ? []
     : [
         ...nouns(input, input.tokens[placed]?.text === '(' ? placed + 1 : -1)
-          .filter(({ end }) => input.is(end, 'close'))
+          .filter(({ end }) => input.is(end, 'close') && !input.is(placed + 1, ...DETAILS))
           .map((one) => ({ ...one, end: one.end + 1 })),
         ...(input.is(placed, 'for') && input.is(placed + 1, 'the') ? nouns(input, placed + 1) : []),
       ].map(({ end, words }) => ({
