@@ -41,6 +41,7 @@ const NEUTRAL = [
   'aside',
   'statement',
   'one_by_one',
+  'row_by_row',
   'current',
   'place',
   'union',

@@ -184,7 +184,9 @@ export function openEach(draft: Draft, ref: Ref, clause: Clause): void {
     ref.kind === 'thing' &&
     draft.contextKey(ref.label, true) !== undefined &&
     (ref.source?.type === 'context' || (!ref.source && draft.made.every(({ consumed }) => consumed)));
-  const found = isOfContext ? draft.ofContext(ref.label, ref.at, true) : resolve(draft, ref, clause);
+  // "take the list ids; for each identifier": whatever one of them is called
+  const named = ref.kind === 'thing' && ref.source === undefined ? { ...ref, article: true } : ref;
+  const found = isOfContext ? draft.ofContext(ref.label, ref.at, true) : resolve(draft, named, clause);
   const list = ref.kind === 'current' ? (repeatedBefore(draft, found) ?? found) : found;
   const isChosen = isOfContext && ref.where !== undefined;
   const made = draft.data(isChosen ? filterRows(draft, list, ref.where ?? [], false, ref.at) : list);

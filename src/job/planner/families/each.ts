@@ -21,6 +21,11 @@ export const eachFamily: Family = {
     'for $listed:each',
     'only for $thing:each',
     '(fetch|call|send|generate) comma each',
+    'loop_over',
+    'loop_over ($thing:each|$pronoun:each) [comma] (one_by_one|$rowwise:row_by_row)',
+    '(in|from) $source:source [comma] loop_over',
+    'each [one_alone] (of|from|in) (them|it)',
+    '$rowwise:current [comma]',
   ],
   slots: [
     '$listed:each',

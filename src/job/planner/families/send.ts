@@ -14,11 +14,13 @@ import { textOf } from '../grammar/slots';
 import { WHERE_SLOTS } from './parts/rows';
 
 /** Words that have a request made for each element. */
-const REPEATED = [
+const repeatedBy = (method: string): string[] => [
   '[open] one_by_one:one_by_one [per] [data|noun] [close]',
   '[comma] one_by_one:one_by_one for $element:for_each',
   'each_alone:one_by_one',
-  '[open] (each|per) [of] ($listed:for_each|$element:for_each) [close]',
+  'each_of_them:one_by_one',
+  '[comma] $rowwise:one_by_one',
+  `[comma|open] [single|the] [one_time|check_noun|${method} [check_noun|request_word]] (each|per) [of] ($listed:for_each|$placed_element:for_each|$element:for_each) [close]`,
 ];
 
 /** Requests that carry something to an address. */
@@ -49,14 +51,13 @@ export const sendFamily: Family = {
     '[text] $text:content',
     ...CARRIED_SLOTS,
     ...BODY_SLOTS,
-    ...REPEATED,
+    ...repeatedBy('(put:put|patch:patch|post:posted)'),
     ...WHERE_SLOTS,
     ...AUTH_SLOTS,
   ],
   tails: [
     '[comma] $purpose:told',
-    CARRIED_SLOTS[0],
-    CARRIED_SLOTS[2],
+    ...CARRIED_SLOTS,
     'no_body',
     'comma (put:put|patch:patch|post) $end:aside',
     '[comma] request_word [be|colon] (put:put|patch:patch|post)',
@@ -231,10 +232,10 @@ export const callFamily: Family = {
     'as $format:format',
     ...CARRIED_SLOTS,
     ...BODY_SLOTS,
-    ...REPEATED,
+    ...repeatedBy('$method:method'),
     ...AUTH_SLOTS,
   ],
-  tails: ['no_body', 'comma $listed:for_each', '[comma] $purpose:told', CARRIED_SLOTS[0], CARRIED_SLOTS[2]],
+  tails: ['no_body', 'comma $listed:for_each', '[comma] $purpose:told', ...CARRIED_SLOTS],
   across: ['$purpose:told', CARRIED_SLOTS[0]],
   predicates: ['(fetch|has|needs) [single] $method:method'],
   bare: [
@@ -278,9 +279,9 @@ export const callFamily: Family = {
     // "POST https://…" after something was made carries it
     const carries =
       method !== 'DELETE' &&
-      (slots['post'] === true || isTaken(draft, described) || isExplained(draft)) &&
       !hasBody(slots) &&
-      (draft.each !== undefined || hasFresh(draft));
+      (draft.each !== undefined || hasFresh(draft)) &&
+      (slots['post'] === true || slots['format'] !== undefined || isTaken(draft, described) || isExplained(draft));
     request(draft, clause, method, url, given || carries ? take(draft, given, clause) : undefined);
   },
 };

@@ -56,6 +56,7 @@ export function candidates(input: Input, families: readonly Family[], lead: Lead
       }
     }
   };
+  if (lead.kind === 'none' && isOfName(input, lead.at)) return [];
   headed(lead.at, {}, false);
   // "only after a human said yes" is after it
   const only = input.skip(lead.at, 'only');
@@ -85,6 +86,15 @@ const takes = ({ slots }: Family, name: string): boolean =>
   slots.some(
     (slot) =>
       slot.includes(PLACES[name as keyof typeof PLACES]) || (slot.includes(PLACES.table) && name === 'database'),
+  );
+
+/** "… de la liste", "… of the list": a name behind a preposition and its article, which begins nothing. */
+const isOfName = (input: Input, at: number): boolean =>
+  [at, at + 1].some(
+    (noun) =>
+      input.is(noun, 'data') &&
+      /^(the|la|le|les|l['’])$/.test(input.tokens[noun - 1]?.folded ?? '') &&
+      /^(of|de|d['’])$/.test(input.tokens[noun - 2]?.folded ?? ''),
   );
 
 /** "les" and "tout"; "la" may be a figure. */

@@ -427,6 +427,8 @@ export const english: Words = {
   apart_by: `with a delay of, with a pause of, with a gap of, with a wait of, with pauses of, with a break of, at a distance of`,
   go_by: `pass, go by, elapse, pass by`,
   sets_off: `start~, launch~, trigger~, triggered, triggering, begin, begins, beginning, kick off, kicks off, kicking off, initiate~, set off, sets off, request~, queue~, schedule~, get going, enqueue~`,
+  one_time: `once, one time, a single time, exactly once`,
+  loop_over: `loop over, loops over, looping over, loop through, looping through, iterate over, iterating over, iterate through, iterating through, go through, going through, run through, walk through, step through, cycle through, work through, take one by one, go over`,
   some_exist: `there are any, there is any, there are some, any exist, some exist, there are any left`,
   carries: `carries, carrying, that carries, which carries, containing, contains, that contains, which contains, including, includes, include, with them, attach, attaching, it contains, it carries, holding, that holds`,
   hand_it: `give it, pass it, hand it, feed it, passing it, giving it, handing it, feeding it`,

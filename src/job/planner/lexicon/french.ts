@@ -419,6 +419,8 @@ export const french: Words = {
   apart_by: `avec une pause de, avec un délai de, avec un écart de, avec une attente de, espacés de, espacées de`,
   go_by: `passer, s'écouler`,
   sets_off: `lanc~er, lancer, démarr~er, démarrer, déclench~er, déclencher, amorc~er, initi~er, initier, programm~er, demander, lance, démarre, déclenche`,
+  one_time: `une fois, une seule fois, exactement une fois`,
+  loop_over: `parcours, parcourir, parcourez, en parcourant, parcourant, boucle sur, boucler sur, bouclez sur, en bouclant sur, itère sur, itérer sur, itérez sur, en itérant sur, passe en revue, passer en revue, passez en revue, prends une à une, prendre une à une, prends un à un, prendre un à un`,
   some_exist: `il y en a, y en a, en a, il en existe, il en reste`,
   carries: `contenant, qui contient, qui porte, portant, qui transporte, porte, transportant, il contient, elle contient, en y joignant, joins-y, y joindre, incluant, qui inclut, avec en données, avec pour données, avec comme données, transporte, en lui passant, en passant`,
   hand_it: `passe-lui, passez-lui, donne-lui, donnez-lui, transmets-lui, transmettez-lui, envoie-lui, envoyez-lui, fournis-lui, fournissez-lui, en lui passant, en lui donnant, en lui transmettant, en lui envoyant, en lui fournissant, lui passer, lui donner, lui transmettre, lui envoyer, lui fournir`,

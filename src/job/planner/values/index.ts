@@ -24,7 +24,7 @@ import { ranked } from './ranked';
 import { delimited } from './delimiters';
 import { fileset, placedFiles } from './filesets';
 import { frequency } from './frequency';
-import { listed } from './lists';
+import { listed, rowwise } from './lists';
 import { literal } from './literals';
 import { agrees, anyEffect, approver, deed } from './people';
 import { leadIn, news, purpose, remark, told } from './remark';
@@ -47,6 +47,7 @@ import {
   counted,
   element,
   limited,
+  placedElement,
   pronoun,
   source,
   sourced,
@@ -87,6 +88,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   path: scalars.path,
   person: scalars.person,
   placed_files: placedFiles,
+  placed_element: placedElement,
   placed_tests: placedTests,
   plain: scalars.plain,
   purpose,
@@ -168,6 +170,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   remark,
   rename,
   renames,
+  rowwise,
   reports,
   sentence: memory.sentence,
   dotted,

@@ -28,3 +28,11 @@ export const listed: ValueType = (input, at) => {
     }
   return found;
 };
+
+/** "row by row", "ligne par ligne": each of them by itself. */
+export const rowwise: ValueType = (input, at) => {
+  const [first, by, second] = input.tokens.slice(at, at + 3);
+  return first?.kind === 'word' && /^(by|par)$/.test(by?.folded ?? '') && first.folded === second?.folded
+    ? [{ end: at + 3, value: true }]
+    : [];
+};

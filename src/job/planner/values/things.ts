@@ -38,7 +38,8 @@ const SOURCES: [string, (slots: { [name: string]: string }) => Source][] = [
   ],
   ['context data [called] $identifier:key', contextOf],
   ['data $text:key given [in|by|from] [context]', contextOf],
-  ['context (open|colon) [data] [called] $identifier:key [close]', contextOf],
+  ['context open [data] [called] $identifier:key close', contextOf],
+  ['context colon [data] [called] $list_name:key', contextOf],
   ['context $text:key', contextOf],
   ['context possessive $identifier:key', contextOf],
   ['(what|everything) [that] [the] context (gives|has) under [column] $identifier:key', contextOf],
@@ -191,8 +192,16 @@ export const element: ValueType = (input, at) =>
     ? []
     : input.values(at, 'thing').filter(({ value }) => {
         const ref = value as Ref;
-        return ref.kind === 'current' || (ref.kind === 'thing' && ref.source === undefined);
+        // "each one individually"
+        const isManner = ref.kind === 'thing' && ref.words.some(({ token }) => input.is(token, 'one_by_one'));
+        return !isManner && (ref.kind === 'current' || (ref.kind === 'thing' && ref.source === undefined));
       });
+
+/** The same with its place, which is no address: `per row of the table t`. */
+export const placedElement: ValueType = (input, at) =>
+  input
+    .values(at, 'sourced')
+    .filter(({ value }) => /^(table|path|context)$/.test((value as { source: Source }).source.type));
 
 /** "it", "them": what was made last. */
 export const pronoun: ValueType = (input, at) =>

@@ -9,6 +9,7 @@ import { secret } from './auth';
 export const CARRIED_SLOTS = [
   '[comma|open|colon] [and] [whose|with|as] [the] [$format:format] body_word [$format:format] (be|equals|colon|assign|) [of] $thing:what [(in|as) $format:format] [close]',
   '[comma] [and] (with|give|as) $thing:what (as|for|in) [the] [$format:format] body_word [$format:format]',
+  '[comma] and $thing:what as [the] [$format:format] body_word [$format:format]',
   '[comma] [and] hand_it [as body_word] $thing:what [(as|for|in) [the] body_word]',
 ] as const;
 
