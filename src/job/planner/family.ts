@@ -54,6 +54,8 @@ export interface Lead {
   at: number;
   /** nothing, a comma or "and", a word of order, or a new sentence */
   kind: 'none' | 'soft' | 'then' | 'sentence';
+  /** said to be the first thing to do */
+  first?: boolean;
   /** to be done before what was said last */
   beforehand: boolean;
   /** says how what stands before it is made: "by joining …" */

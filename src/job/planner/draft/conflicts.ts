@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../../schemas/json';
 import type { Draft } from './draft';
 import type { PlannedStep } from './steps';
 
@@ -25,12 +26,12 @@ function touchedBy({ uses = '', with: args = {} }: PlannedStep): Touched {
   const text = (name: string): string[] => (typeof args[name] === 'string' ? [args[name]] : []);
   const path = text('path');
   const saved = text('save_as');
-  if (uses === 'sql.insert')
-    return { reads: path, changes: text('table').map((name) => `table ${name.toLowerCase()}`) };
   if (uses.startsWith('sql.')) {
-    const tables = tablesIn(text('sql')[0] ?? '');
-    return uses === 'sql.execute' ? { reads: [], changes: tables } : { reads: tables, changes: saved };
+    const tables = tablesOf(args).map((name) => `table ${name}`);
+    return uses === 'sql.query' ? { reads: tables, changes: saved } : { reads: path, changes: tables };
   }
+  if (uses === 'memory.search') return { reads: spaceOf(text('space')), changes: [] };
+  if (uses === 'memory.remember' || uses === 'memory.forget') return { reads: [], changes: spaceOf(text('space')) };
   if (uses === 'file.copy') return { reads: text('from'), changes: text('to') };
   if (uses === 'file.move') return { reads: [], changes: [...text('from'), ...text('to')] };
   if (uses === 'file.delete') return { reads: [], changes: path };
@@ -38,10 +39,14 @@ function touchedBy({ uses = '', with: args = {} }: PlannedStep): Touched {
   return { reads: path, changes: saved };
 }
 
-const tablesIn = (sql: string): string[] =>
-  [...sql.matchAll(/\b(?:from|join|into|update|table)\s+"?([\w.]+)/gi)].map(
-    ([, name = '']) => `table ${name.toLowerCase()}`,
-  );
+const spaceOf = ([space = '']: string[]): string[] => [`memory ${space}`];
+
+/** Tables that a step of the database speaks of, in small letters. */
+export const tablesOf = ({ table, sql }: JsonObject): string[] =>
+  typeof table === 'string' ? [table.toLowerCase()] : typeof sql === 'string' ? namesIn(sql) : [];
+
+const namesIn = (sql: string): string[] =>
+  [...sql.matchAll(/\b(?:from|join|into|update|table)\s+"?([\w.]+)/gi)].map(([, name = '']) => name.toLowerCase());
 
 /** True where both name the same place, or one a folder that the other lies in. */
 const meet = (some: readonly string[], others: readonly string[]): boolean =>

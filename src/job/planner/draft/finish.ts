@@ -7,7 +7,7 @@ import { checkHosts } from './urls';
 import { checkGates } from '../families/approval';
 import { checkConflicts } from '../families/conflict';
 import { chooseColumns } from '../families/parts/table';
-import { orderConflicts } from './conflicts';
+import { orderConflicts, tablesOf } from './conflicts';
 import { keepAnswers } from './keep';
 
 const LONGEST_NAME = 120;
@@ -24,6 +24,7 @@ export function planOf(draft: Draft): Plan {
   checkHosts(draft);
   chooseColumns(draft);
   keepAnswers(draft);
+  sameDatabases(draft);
   orderConflicts(draft);
   const { all } = draft.steps;
   if (all.length === 0)
@@ -34,6 +35,20 @@ export function planOf(draft: Draft): Plan {
   const words = draft.goal.replace(/\s+/g, ' ').trim();
   const name = words.length > LONGEST_NAME ? `${words.slice(0, LONGEST_NAME - 1)}…` : words;
   return { name, steps: all, result: resultOf(draft) };
+}
+
+/** "In the database catalog, delete … from staging. Insert a.csv into staging.": the same table is of the same database. */
+function sameDatabases(draft: Draft): void {
+  const known = new Map<string, unknown>();
+  for (const { uses = '', with: args } of draft.steps.all) {
+    const tables = uses.startsWith('sql.') && args ? tablesOf(args) : [];
+    const database = args?.['database'] ?? tables.map((table) => known.get(table)).find((one) => one !== undefined);
+    if (args && typeof database === 'string' && args['database'] === undefined) {
+      args['database'] = database;
+      draft.note(`The table ${tables.join(', ')} is taken to be that of the database ${database}.`);
+    }
+    for (const table of tables) if (database !== undefined) known.set(table, database);
+  }
 }
 
 /** What the job gives back: what was saved, sent or made, by the name of its step, and data that went nowhere. */

@@ -1,6 +1,6 @@
 import type { Family } from '../family';
 import { placeOf, type Condition, type Conditions, type Ref, type Source, type Span } from '../reading';
-import { Refusal } from '../refusal';
+import { Baseless, Refusal } from '../refusal';
 import { filterRows } from './parts/rows';
 import { locate, take } from './parts/take';
 import { FILE_TESTS, isOfFiles, lookAtFiles } from './parts/file-tests';
@@ -94,6 +94,8 @@ function sizeOf(slots: { [name: string]: unknown }, at: Span): Tested {
   const isOfFound = slots['files'] !== undefined || slots['files_in'] !== undefined;
   const isOfIt = (slots['rows'] !== undefined || isOfFound) && counted === undefined && place === undefined;
   const about: Ref | undefined = isOfIt ? { kind: 'current', many: true, at } : locate(counted, place);
+  if ((slots['size'] as { value?: unknown }[] | undefined)?.some(({ value }) => typeof value === 'string'))
+    throw new Baseless(at, 'say which field says so, such as "if status is done"');
   const figure: Ref = {
     kind: 'figure',
     figure: { op: 'count' },

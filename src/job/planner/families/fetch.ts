@@ -29,6 +29,7 @@ export const fetchFamily: Family = {
     'fetch',
     'ask',
     'look',
+    'query $database_word:database for',
     'query',
     '(with|use) $source:source as [the] (source_word|data)',
     '(with|use) $source:source as [the] source_word (of|for) data',

@@ -1,7 +1,7 @@
 import type { Draft } from '../draft/draft';
 import type { Family } from '../family';
 import type { Aggregate, Conditions, Ref } from '../reading';
-import { Refusal } from '../refusal';
+import { Baseless, Refusal } from '../refusal';
 import { figureOf, filterRows, groupRows, WHERE_SLOTS } from './parts/rows';
 import { locate, take, takeRows } from './parts/take';
 import { sameName } from '../text/fold';
@@ -135,6 +135,8 @@ export const sumFamily: Family = {
     const { slots } = clause;
     const at = draft.span;
     const figure: Aggregate = { op: slots['avg'] === true ? 'avg' : 'sum', field: textOf(slots['field']) };
+    if (/^(rows?|lines?|records?|lignes?)$/i.test(figure.field ?? ''))
+      throw new Baseless(at, `say which column is added up: "${figure.field ?? ''}" is all of them`);
     const rows = takeRows(draft, slots['what'] as Ref | undefined, clause);
     const by = slots['by'] as string[] | undefined;
     if (by) groupRows(draft, rows, by, [figure]);

@@ -269,6 +269,9 @@ export const searchFilesFamily: Family = {
     const at = draft.span;
     const set = filesIn(draft, slots['set'] as FileSet | undefined);
     if (set.age !== undefined) throw new Refusal(at, 'files are searched by folder and pattern, not by age');
+    const words = textOf(slots['text']);
+    if (/^(files?|fichiers?|folders?|dossiers?)$/i.test(words) && !draft.goal.includes(`"${words}"`))
+      throw new Baseless(at, 'say which words are looked for, in quotes');
     const pattern = slots['pattern'] ?? set.pattern ?? globOf(slots);
     const given = pattern === undefined ? undefined : workspacePath(textOf(pattern), at);
     const said = slots['folder'] ?? set.folder;

@@ -115,6 +115,10 @@ export const saveFamily: Family = {
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
+    // "and the record as its JSON body": what is sent
+    const [article, noun] = draft.input.tokens.slice(draft.input.skip(clause.start, 'the') - 1);
+    if (article && /^(the|a|an|each|every)$/.test(article.folded) && /^records?$/.test(noun?.folded ?? ''))
+      throw new Baseless(draft.span, 'it is not clear what is to be done with this');
     if (draft.input.is(clause.start - 1, 'open'))
       throw new Baseless(draft.span, 'brackets tell what things are: say what is to be saved outside of them');
     // "only the rows whose x is 1 are kept": which ones, and no file
@@ -126,6 +130,14 @@ export const saveFamily: Family = {
       ['path', 'format', 'folder'].every((name) => slots[name] === undefined)
     ) {
       takeRows(draft, chosen, clause);
+      return;
+    }
+    // "passe a.docx en b.docx": another name, and no second file
+    const from = slots['what'] as Ref | undefined;
+    const isRenamed =
+      /^passe[rz]?$/.test(draft.input.tokens[clause.start]?.folded ?? '') && slots['path'] !== undefined;
+    if (isRenamed && from?.kind === 'thing' && from.source?.type === 'path' && from.words.length === 0) {
+      moveFilesFamily.plan({ ...clause, slots: { move: true, from: from.source.path, to: slots['path'] } }, draft);
       return;
     }
     const isEmpty = ['content', 'json', 'what'].every((name) => slots[name] === undefined);

@@ -45,7 +45,10 @@ function step(input: Input, lead: Lead): number {
     return Math.max(at + 1, input.skip(at, 'and'));
   }
   const first = input.skip(at, 'first_of_all');
-  if (first > at && opensClause(input, first)) return first;
+  if (first > at && opensClause(input, first)) {
+    lead.first = true;
+    return first;
+  }
   const filler = input.skip(at, 'filler');
   const isReason = input.is(at, 'reason') && input.match('reason $remark', at).length > 0;
   // "if you'd be so kind" begins like a condition

@@ -23,7 +23,8 @@ const endsItsSentence = (input: Input, { start, end, lead }: Clause): boolean =>
 
 /** Clauses in the order in which things are done: what was said to come before comes before. */
 export function orderClauses(input: Input, said: readonly Clause[], fetch: Family): Ordered[] {
-  const clauses = deliverShaped(input, wantedLast(input, waitsAfter(input, pagesLast(said)), fetch), fetch);
+  const first = waitsAfter(input, pagesLast(firstOfAll(said)));
+  const clauses = deliverShaped(input, wantedLast(input, first, fetch), fetch);
   const ordered: Ordered[] = [];
   const put = (clause: Clause, alone = false) => ordered.push({ clause, alone });
   const putBefore = (clause: Clause, alone = false) => {
@@ -183,9 +184,27 @@ function pagesLast(said: readonly Clause[]): readonly Clause[] {
   return isApart ? [fetch, ...after, ...before] : [fetch, ...before, ...after];
 }
 
+/** "I need a.csv from https://…. First trigger the export, …": the sentence that says what is first, and what was said before. */
+function firstOfAll(said: readonly Clause[]): readonly Clause[] {
+  const at = said.findIndex(({ lead }, index) => lead.first === true && lead.kind === 'sentence' && index > 0);
+  const wish = said[at - 1];
+  if (at < 1 || !isFamily(wish, 'save', 'fetch') || wish.slots['path'] === undefined) return said;
+  let end = at + 1;
+  while (end < said.length && said[end]?.lead.kind !== 'sentence') end++;
+  const before = said
+    .slice(0, at)
+    .map((clause, index) => (index === 0 ? { ...clause, lead: thenLead(clause) } : clause));
+  return [...said.slice(at, end), ...before, ...said.slice(end)];
+}
+
+const thenLead = ({ lead }: Clause): Clause['lead'] => ({ ...lead, kind: 'then' });
+
 /** "…, two hours later" at the very end: what stands before it is done then. */
 const isSaidLate = (input: Input, { start, end, lead }: Clause): boolean =>
-  lead.kind === 'soft' && !input.is(start - 1, 'and', 'then') && !input.is(start, 'wait') && input.is(end - 1, 'later');
+  lead.kind === 'soft' &&
+  !input.is(start - 1, 'and', 'then') &&
+  !input.is(start, 'wait') &&
+  [start, end - 1, end - 2].some((at) => input.ends(at, 'later').includes(end));
 
 /** "ten minutes after sending x, read y", "read y ten minutes after sending x": what the time is counted from is first. */
 function waitsAfter(input: Input, said: readonly Clause[]): readonly Clause[] {
@@ -211,11 +230,13 @@ const isPronounOf = (person: unknown): boolean => /^(her|him|them|she|he|they|el
 
 /** An approval that was asked for before, and is only spoken of again. */
 function isSameApproval(input: Input, ordered: readonly Ordered[], { start, slots }: Clause): boolean {
-  if (!input.is(start, 'after', 'if', 'with')) return false;
+  const isMentioned = input.is(start, 'after', 'if', 'with');
   return ordered.some(
     ({ clause }, index) =>
       isFamily(clause, 'approval') &&
-      (index === ordered.length - 1 || clause.slots['before_effects'] === true) &&
+      // "once approved, delete them. Ask for the approval first.": spoken of before it is asked for
+      (isMentioned || input.is(clause.start, 'after', 'if', 'with') || clause.slots['before_effects'] === true) &&
+      (index === ordered.length - 1 || clause.slots['before_effects'] === true || !isMentioned) &&
       (slots['person'] === undefined || slots['person'] === clause.slots['person']),
   );
 }

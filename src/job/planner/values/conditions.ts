@@ -390,6 +390,8 @@ function bareAt(input: Input, at: number, add: (end: number, parts: { op: Operat
   const isValue = token?.kind === 'quoted' || token?.kind === 'number' || input.is(at, 'true', 'false');
   const isWord =
     token?.kind === 'word' &&
+    // "which has the onboarding tasks": what it holds
+    !(input.is(at, 'noun', 'data') && input.is(at - 2, 'the')) &&
     !ANSWERING.test(token.folded) &&
     !input.means(at).some((concept) => VERBS.has(concept) || ['column', 'filler', 'gives', 'fails'].includes(concept));
   if (isValue || isWord)

@@ -71,7 +71,18 @@ const isDeed = (input: Input, at: number): boolean =>
 /** Rows "without a price", "sans emplacement": the field is missing. */
 export const lacking: ValueType = (input, at) =>
   isDeed(input, at) ||
-  input.is(input.skip(at, 'the'), 'duplicate', 'header', 'no_body', 'token', 'message', 'data', 'approval', 'partner')
+  input.is(
+    input.skip(at, 'the'),
+    'duplicate',
+    'header',
+    'no_body',
+    'token',
+    'message',
+    'data',
+    'approval',
+    'partner',
+  ) ||
+  /^(other|autres?)$/.test(input.tokens[input.skip(at, 'the')]?.folded ?? '')
     ? []
     : input.values(input.skip(at, 'the'), 'field').flatMap(({ end, value }) =>
         // "without an order" is of another list, unless a field is named for it

@@ -28,6 +28,9 @@ const SHAPES = [
   `(${NAMED}) [comma|open] [in] $table_before:table table [close]`,
   'database [comma|colon] table [called|colon] $table_id:table',
   '$table_words:table',
+  // "crm's customers table", "hr's table employees"
+  '$database_word:database possessive $table_before:table table',
+  '$database_word:database possessive table [called] $table_id:table',
   `$table_before:table table [${BEHIND}|${UNNAMED}]`,
   // "paniers (table)", "admis, table de la base concours", "alerts (table in ops)"
   `$table_word:table open [that] [be] [database] table [(in|of|from) ${NAMED}] close`,
@@ -71,7 +74,12 @@ export const tableWord: ValueType = (input, at) =>
 
 /** The name of a database that nothing calls one. */
 export const databaseWord: ValueType = (input, at) =>
-  isOther(input, at) || input.is(at, 'noun', 'compound') ? [] : tableWord(input, at);
+  isOther(input, at) ||
+  input.is(at, 'noun') ||
+  (input.is(at, 'compound') && !input.is(at + 1, 'possessive', 'for')) ||
+  RESTRICTING.test(input.tokens[at]?.text ?? '')
+    ? []
+    : identifier(input, at);
 
 const isOther = (input: Input, at: number): boolean =>
   input.tokens[at]?.kind !== 'word' ||

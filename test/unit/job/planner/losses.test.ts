@@ -159,3 +159,40 @@ it('groups once what is asked and said again', () => {
     'https://sales.example.com/deals returns a list of deals. How many does each owner have? Group by owner, count, and store the groups in d.json.';
   expect(outline(goal).filter((line) => line.startsWith('transform.group'))).toHaveLength(1);
 });
+
+it.each([
+  ["Save all of crm's customers table as c.csv.", /"database":"crm"/],
+  ['Query hr for the table employees and save it to e.csv.', /"database":"hr"/],
+  [
+    'In the database catalog, delete the rows of the table staging where source = "a". Insert a.csv into staging.',
+    /"table":"staging","path":"a.csv","database":"catalog"/,
+  ],
+])('has the database in every step of "%s"', (goal, part) => {
+  expect(JSON.stringify(stepsOf(goal))).toMatch(part);
+});
+
+it.each([
+  [
+    'Send a webhook rappel.x to https://h.example.com/a, signed with the secret KEY, two hours later.',
+    ['wait', 'notify.webhook'],
+  ],
+  [
+    'I need s.csv from https://b.example.com/f.csv. First trigger the export by a POST to https://b.example.com/e.',
+    ['http.request', 'http.request'],
+  ],
+  ['Passe a/b.docx en a/c.docx.', ['file.move']],
+  [
+    'I need o/s.csv created from i/s.xlsx, and the .xlsx file removed once this has been done.',
+    ['transform.from_xlsx', 'transform.to_csv', 'file.delete'],
+  ],
+  [
+    'Once approved, delete all rows from the table s with day before 2024-01-01. Ask for the approval first.',
+    ['approval', 'sql.execute'],
+  ],
+  [
+    '1. Add "Closed on Tuesdays" to the shared memory. 2. Search the shared memory for days.',
+    ['memory.remember', 'memory.search'],
+  ],
+])('plans "%s" in the order that is meant', (goal, tools) => {
+  expect(outline(goal).map((line) => line.split(' ')[0])).toEqual(tools);
+});

@@ -16,7 +16,7 @@ export function fileSpokenOf(draft: Draft, { slots, start, end }: Clause, set: F
     return path;
   }
   const said = draft.input.text(start, end, draft.goal);
-  const isOne = /(\bthe|\bthis|\ble|\bce)\s+(\w+\s+)?(file|workbook|spreadsheet|fichier|classeur)\b/i.test(said);
+  const isOne = /(\bthe|\bthis|\ble|\bce)\s+(\.?\w+\s+)?(file|workbook|spreadsheet|fichier|classeur)\b/i.test(said);
   const format = slots['format'] ?? formatOf(set.pattern ?? '');
   const isPlaced = (set.folder ?? slots['folder'] ?? set.age ?? slots['age']) !== undefined;
   return isOne && !isPlaced && format !== undefined
