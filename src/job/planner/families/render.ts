@@ -4,7 +4,7 @@ import type { Draft } from '../draft/draft';
 import { address } from '../draft/urls';
 import type { Family, Clause } from '../family';
 import type { Ref, Span } from '../reading';
-import { Refusal } from '../refusal';
+import { Baseless, Refusal } from '../refusal';
 import { slug } from '../text/fold';
 import { workspacePath } from '../draft/paths';
 import { take } from './parts/take';
@@ -26,8 +26,14 @@ export const renderFamily: Family = {
     '(use|with|based_on) [template] $template:template [(and|with) $thing:what] [comma] (render|generate|save)',
     '(save|generate) [file] [called] $path:path (from|with|based_on) [template] $template:template [and context]',
     'with $fields:context_fields (of|from|in) context [comma] (render|generate)',
+    'save',
+    'wish destination [file] [called] $path:path',
+    '(save|send|insert|render|run) (it:into|them:into|clitic:into|$whole:what) (into|to|in|through) [template] $template:template',
+    '(save|send|run) [clitic:into] (it:into|them:into) (into|to|in|through) [template] $template:template',
+    'replace_file placeholders [in|of] $template:template',
   ],
   bare: [
+    '[template] $template:template [must|ought] [be] render',
     '$subject:named per $thing:each [comma] (based_on|with|reading) [template] $template:template',
     '$subject:named per $thing:each [comma|colon] [text|data] $template:template [goes]',
     '$thing:each gives [$subject:named] (based_on|with|reading) [template] $template:template',
@@ -51,7 +57,11 @@ export const renderFamily: Family = {
     '[comma] each_of_them [goes] (to|in|as) [file] [called] $path:path',
     '(to|in|as) [file] [called] $path:path',
     '(with|by|from|for|to|based_on) $thing:what',
-    '(with|from|by) context',
+    '(with|from|by|based_on) context',
+    '(with|from|by) context possessive $fields:context_fields',
+    '[comma] (with|from|by) [column|value_word|data] $fields:context_fields [be] (replaced|given|taken_from) (from|in|of) context',
+    '(text|everything|what) [that|of|from|given] [by|from|of] [template] $template:template [gives]',
+    '[comma] [where] placeholders [$fields:context_fields] [be] replaced (with|by) [possessive] [value_word|data] [given] (in|of|from|by) context',
     '(with|from|by) [column|value_word|data] $fields:context_fields (of|from|in) context',
     '(with|from|by) [column|value_word|data] $fields:answer_fields (of|from|in) response',
     '(as|in) $format:format',
@@ -62,9 +72,16 @@ export const renderFamily: Family = {
     const at: Span = [clause.start, clause.end];
     const { slots } = clause;
     // "render it as \"{{ name }}\"": what it is filled in with; "fill it with the context": the template
-    const isData = slots['pronoun'] === true && slots['template'] !== undefined;
+    const isData = (slots['pronoun'] === true || slots['into'] === true) && slots['template'] !== undefined;
     if (isData && slots['what'] !== undefined)
       throw new Refusal(at, 'it is not clear what the template is filled in with');
+    // "write \"Hello {{ name }}\" to a.txt": a text as it stands, unless something says what fills it
+    const isFilledIn = ['what', 'context_fields', 'answer_fields'].some((name) => slots[name] !== undefined);
+    const isNamedSo = draft.input.tokens
+      .slice(...at)
+      .some((_, index) => draft.input.is(at[0] + index, 'template', 'gives', 'context'));
+    if (draft.input.is(at[0], 'save') && !isData && !isFilledIn && !isNamedSo)
+      throw new Baseless(at, 'it is not clear whether this text is to be filled in: say with what');
     const what = isData ? ({ kind: 'current', many: true, at } satisfies Ref) : (slots['what'] as Ref | undefined);
     const named = slots['named'] === undefined ? '' : textOf(slots['named']);
     if (named !== '') draft.note(`"${named}" is what the text is called.`);

@@ -141,7 +141,13 @@ export const saveFamily: Family = {
       return;
     }
     const isEmpty = ['content', 'json', 'what'].every((name) => slots[name] === undefined);
-    if (slots['made'] === true && isEmpty && !/^(csv|xlsx|json)$/.test(formatOf(textOf(slots['path'])) ?? ''))
+    const isText = draft.made.at(-1)?.form === 'text' && draft.made.at(-1)?.used === false;
+    if (
+      slots['made'] === true &&
+      isEmpty &&
+      !isText &&
+      !/^(csv|xlsx|json)$/.test(formatOf(textOf(slots['path'])) ?? '')
+    )
       throw new Refusal(draft.span, `say what stands in ${textOf(slots['path'])}, such as "a table of the rows in …"`);
     const bare = slots['what'] as Ref | undefined;
     const copied =

@@ -6,7 +6,8 @@ const PLAIN = new Set(
   `noun data response compound place light the filler midway role there user word clitic she who_me all here english
   subject_line what use known somewhere any_thing single also now later up others product link list title page it them
   what_is obtained has be been type value_word common same side ones approval_step possessive given located living check_noun apart
-  order_word rising comes points data_itself join_key`.split(/\s+/),
+  order_word rising comes points data_itself join_key placeholders
+  replaced taken_from one_row only_once occurs_once repeats`.split(/\s+/),
 );
 
 /** Prepositions that begin a part such as "of the morning", "in the harbour". */

@@ -47,6 +47,35 @@ const goals: [goal: string, steps: string[], context?: JsonObject][] = [
       'http.request url=https://api.example.org/tickets/12 method=PATCH json={"statut":"clos"} headers={"authorization":"Bearer ${{ secrets.TICKET_JETON }}"}',
     ],
   ],
+  [
+    'Save as letter.txt the text "Dear {{ name }}, order {{ order_id }} is ready.", with name and order_id filled in from the context.',
+    ['render.template template=Dear {{ name }}, order {{ order_id }} is ready. values=… save_as=letter.txt'],
+    { name: 'a', order_id: 1 },
+  ],
+  [
+    'Please generate letter.txt by replacing the placeholders of "Dear {{ name }}" with the name found in the context.',
+    ['render.template template=Dear {{ name }} values=…', 'file.write path=letter.txt text=…'],
+    { name: 'a' },
+  ],
+  [
+    'Lis a.csv, passe-les dans le modèle "{{#each pannes}}* {{ lieu }} {{/each}}" et écris le résultat dans pannes.md.',
+    [
+      'transform.from_csv path=a.csv',
+      'render.template template={{#each pannes}}* {{ lieu }} {{/each}} values={"items":"…","pannes":"…","a":"…"}',
+      'file.write path=pannes.md text=…',
+    ],
+  ],
+  [
+    'Le modèle « Bonjour {{ contact }} » doit être rempli à partir du contexte, et le texte enregistré dans avis.txt.',
+    ['render.template template=Bonjour {{ contact }} values=…', 'file.write path=avis.txt text=…'],
+    { contact: 'a' },
+  ],
+  [
+    'Écris dans avis.txt ce que donne « Bonjour {{ contact }} ».',
+    ['render.template template=Bonjour {{ contact }} values=… save_as=avis.txt'],
+    { contact: 'a' },
+  ],
+  ['Write "Hello {{ name }}" to a.txt', ['file.write path=a.txt text=Hello {{ name }}']],
 ];
 
 it.each(goals)('%s', (goal, steps, context = {}) => {

@@ -1,6 +1,6 @@
 import { outline, refusals } from './support';
 
-/** Plain goals in which what is wanted stands before what it is made of, and orders of rows in any words. */
+/** Plain goals in which what is wanted stands before what it is made of, and orders, groups and rows that are there once in any words. */
 const goals: [goal: string, steps: string[]][] = [
   [
     'Fetch https://x.example.com/a, sort it by shipped_at so that the newest ones are at the top, and save to a.csv',
@@ -150,6 +150,54 @@ const goals: [goal: string, steps: string[]][] = [
       'transform.from_xlsx path=ventes.xlsx',
       'transform.group items=… by=["agence"] aggregates={"total_montant":{"op":"sum","field":"montant"}}',
       'transform.to_csv items=… save_as=v.csv',
+    ],
+  ],
+  [
+    'Read a.csv, make the rows unique on currency and save them to b.csv',
+    [
+      'transform.from_csv path=a.csv',
+      'transform.distinct items=… by=["currency"]',
+      'transform.to_csv items=… save_as=b.csv',
+    ],
+  ],
+  [
+    'Read a.csv, drop the rows that repeat a currency, save to b.csv',
+    [
+      'transform.from_csv path=a.csv',
+      'transform.distinct items=… by=["currency"]',
+      'transform.to_csv items=… save_as=b.csv',
+    ],
+  ],
+  [
+    'Read a.csv. Each code must appear only once. Save to b.csv.',
+    [
+      'transform.from_csv path=a.csv',
+      'transform.distinct items=… by=["code"]',
+      'transform.to_csv items=… save_as=b.csv',
+    ],
+  ],
+  [
+    'Lis a.csv, garde une seule ligne par code et enregistre dans b.csv',
+    [
+      'transform.from_csv path=a.csv',
+      'transform.distinct items=… by=["code"]',
+      'transform.to_csv items=… save_as=b.csv',
+    ],
+  ],
+  [
+    'Merci de regrouper par client les lignes de factures.xlsx en sommant la colonne montant_ttc, et de sauvegarder le résultat sous totaux.csv.',
+    [
+      'transform.from_xlsx path=factures.xlsx',
+      'transform.group items=… by=["client"] aggregates={"total_montant_ttc":{"op":"sum","field":"montant_ttc"}}',
+      'transform.to_csv items=… save_as=totaux.csv',
+    ],
+  ],
+  [
+    'Génère t.csv : une ligne par agence avec le cumul de la colonne montant, données de ventes.xlsx.',
+    [
+      'transform.from_xlsx path=ventes.xlsx',
+      'transform.group items=… by=["agence"] aggregates={"total_montant":{"op":"sum","field":"montant"}}',
+      'transform.to_csv items=… save_as=t.csv',
     ],
   ],
 ];
