@@ -42,6 +42,11 @@ export const eachFamily: Family = {
     const { slots } = clause;
     if (slots['files'] !== undefined) listFilesFamily.plan({ ...clause, slots: { set: slots['files'] } }, draft);
     const ref = (slots['each'] as Ref | undefined) ?? { kind: 'current', many: true, at: draft.span };
+    // "go through all its pages": how the address is asked, and no repetition
+    const isPages =
+      ref.kind === 'thing' && ref.words.length > 0 && ref.words.every(({ token }) => draft.input.is(token, 'page'));
+    if (isPages && draft.steps.all.at(-1)?.with?.['paging'] !== undefined) return;
+    if (isPages) throw new Refusal(draft.span, 'say of which address these pages are: "all pages of https://…"');
     const name = slots['list'] === undefined ? undefined : textOf(slots['list']);
     const source = name === undefined ? (slots['source'] as Source | undefined) : ({ type: 'context', name } as const);
     if (source === undefined) {

@@ -92,6 +92,8 @@ export const fetchFamily: Family = {
     void slots['holder'];
     checkDatabase(draft, clause, refs);
     checkFilled(draft, clause);
+    // "collect the posts of all pages", after it was said how they are asked for
+    if (draft.steps.all.at(-1)?.with?.['paging'] !== undefined) void slots['paged'];
     const list = (refs === undefined ? [undefined] : Array.isArray(refs) ? refs : [refs]).map((ref) =>
       inDatabase(draft, ref, slots['database']),
     );

@@ -27,7 +27,7 @@ import { frequency } from './frequency';
 import { listed, rowwise } from './lists';
 import { literal } from './literals';
 import { agrees, anyEffect, approver, deed } from './people';
-import { leadIn, news, purpose, remark, told } from './remark';
+import { leadIn, news, plainLead, purpose, remark, told } from './remark';
 import { asked, reports, subject, topic } from './reports';
 import * as names from './names';
 import * as places from './places';
@@ -91,6 +91,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   placed_element: placedElement,
   placed_tests: placedTests,
   plain: scalars.plain,
+  plain_lead: plainLead,
   purpose,
   capitals: names.capitals,
   code_word: names.codeWord,

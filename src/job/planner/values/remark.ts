@@ -33,6 +33,13 @@ export const leadIn: ValueType = (input, at) => {
   return found;
 };
 
+/** The same without words that say how: a field, a link or a cursor that is followed. */
+export const plainLead: ValueType = (input, at) =>
+  leadIn(input, at).filter(
+    ({ end }) =>
+      !input.tokens.slice(at, end).some((_, index) => input.is(at + index, 'column', 'follow', 'link', 'cursor')),
+  );
+
 /** Words that such a part does not hold: they would say when, for which ones or whether. */
 const BINDING = ['not', 'refuse_not', 'only', 'except', 'without', 'if', 'unless', 'otherwise', 'approve', 'then'];
 
