@@ -1,7 +1,7 @@
 import { openEach, resolve } from '../draft/sources';
 import type { Family } from '../family';
 import { placeOf, type Ref, type Source } from '../reading';
-import { Refusal } from '../refusal';
+import { Baseless, Refusal } from '../refusal';
 import { listFilesFamily } from './files';
 import { locate, take } from './parts/take';
 import { saveTo } from './parts/write';
@@ -46,7 +46,7 @@ export const eachFamily: Family = {
     const isPages =
       ref.kind === 'thing' && ref.words.length > 0 && ref.words.every(({ token }) => draft.input.is(token, 'page'));
     if (isPages && draft.steps.all.at(-1)?.with?.['paging'] !== undefined) return;
-    if (isPages) throw new Refusal(draft.span, 'say of which address these pages are: "all pages of https://…"');
+    if (isPages) throw new Baseless(draft.span, 'say of which address these pages are: "all pages of https://…"');
     const name = slots['list'] === undefined ? undefined : textOf(slots['list']);
     const source = name === undefined ? (slots['source'] as Source | undefined) : ({ type: 'context', name } as const);
     if (source === undefined) {

@@ -64,6 +64,10 @@ const goals: [goal: string, steps: string[], context?: JsonObject][] = [
       'transform.to_csv items=… save_as=colis.csv',
     ],
   ],
+  [
+    'Walk through all pages of https://shop.example.com/api/orders (they use Link headers) and save them to orders.json.',
+    ['http.request url=https://shop.example.com/api/orders paging={"by":"link"}', 'file.write path=orders.json json=…'],
+  ],
 ];
 
 it.each(goals)('%s', (goal, steps, context = {}) => {
