@@ -48,6 +48,7 @@ export const fetchFamily: Family = {
     '[of] $things:what',
     'destination [file] [called] $path:path',
     '(from|in|at|of|on) $source:source',
+    '$chosen:columns [(of|from|for) [all] (data|noun|ones)]',
     '(from|of) $source:source comma only [all] [data|noun|them|ones] (whose|that) $conditions:where',
     '(from|in|on|of) database:unnamed [[called] $identifier:database]',
     'in_parallel',

@@ -224,7 +224,9 @@ export const searchFilesFamily: Family = {
   examples: ['search for "TODO" in src/', 'cherche "erreur" dans les fichiers *.log'],
   bare: [
     '[which] [of] [$extension:pattern|$format:format] (file|noun) (contains) [word] $text:text',
-    '[which] [of] $fileset:set [that] contains [word] ($text:text|$identifier:text)',
+    'which [of] $fileset:set [that] contains [word] ($text:text|$identifier:text)',
+    '[of] $fileset:set that contains [word] ($text:text|$identifier:text)',
+    '$fileset:set contains [word] ($text:text|$code_word:text)',
     '[be] there $text:text [somewhere]',
     'search $text:text [somewhere]',
   ],

@@ -47,6 +47,7 @@ export function candidates(input: Input, families: readonly Family[], lead: Lead
   const headed = (at: number, slots: Slots, passive: boolean) => {
     for (const family of families) {
       if (passive && family.passive !== true) continue;
+      if (slots['where'] !== undefined && !family.slots.some((slot) => slot.includes('$conditions:where'))) continue;
       // a call would drop what it is to carry
       if (isObject(input, at) && family.needs?.some((group) => group.includes('method')) === true) continue;
       if (Object.keys(PLACES).some((name) => slots[name] !== undefined && !takes(family, name))) continue;
@@ -136,6 +137,19 @@ function subjects(
   const clitic = input.skip(lead.at, 'clitic');
   if (clitic > lead.at)
     headed(clitic, { what: { kind: 'current', many: isMany(input, lead.at), at: [lead.at, clitic] } }, true);
+  // "they should be inserted …", "elles doivent être insérées …"
+  const who = input.tokens[lead.at]?.folded ?? '';
+  if (/^(they|ils?|elles?)$/.test(who))
+    for (const { end } of input.match('(must|ought) [be] [then|midway|filler]', lead.at + 1))
+      headed(end, { what: { kind: 'current', many: /s$|^they$/.test(who), at: [lead.at, lead.at + 1] } }, true);
+  // "those with a score of 80 or more are to be inserted …", "ceux qui ont une note de 14 ou plus sont à insérer …"
+  for (const { end, slots } of input.match(
+    '[only] (whose|(them|ones|everything|data|noun) (whose|that|has|with)) $conditions:where (must|ought|be) [be]',
+    lead.at,
+  )) {
+    const what = { kind: 'current', many: true, at: [lead.at, lead.at + 1] };
+    headed(end, { what, where: slots['where'] }, true);
+  }
   // "from all of them pick …", "parmi celles-ci, garde …"
   for (const { end, slots } of input.match('(from|one_of|based_on) $whole', lead.at))
     if ((slots['whole'] as Ref).kind === 'current')

@@ -72,7 +72,7 @@ export function orderClauses(input: Input, said: readonly Clause[], fetch: Famil
     const general = ordered.findIndex(
       (one) => isFamily(one.clause, 'approval') && one.clause.slots['before_effects'] === true,
     );
-    if (isFamily(clause, 'approval') && general >= 0 && isPronounOf(clause.slots['person'])) {
+    if (isFamily(clause, 'approval') && general >= 0 && isUnnamed(clause.slots['person'])) {
       const [{ clause: earlier } = { clause }] = ordered.splice(general, 1);
       put({ ...clause, slots: { ...clause.slots, person: earlier.slots['person'] } });
       continue;
@@ -227,6 +227,9 @@ const isEffect = ({ family, slots }: Clause): boolean =>
 
 /** "have her approve it": somebody who was named before. */
 const isPronounOf = (person: unknown): boolean => /^(her|him|them|she|he|they|elle|lui|il)$/i.test(textOf(person));
+
+/** "have it approved": whoever was named before. */
+const isUnnamed = (person: unknown): boolean => person === undefined || isPronounOf(person);
 
 /** An approval that was asked for before, and is only spoken of again. */
 function isSameApproval(input: Input, ordered: readonly Ordered[], { start, slots }: Clause): boolean {

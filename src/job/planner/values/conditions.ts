@@ -413,6 +413,9 @@ function valuesAt(
     const after = unitAt(input, end);
     const unit = after > end ? { unit: input.tokens[after - 1]?.text ?? '' } : {};
     add(after, [{ op, value: value as Literal, ...unit }]);
+    // "atteint 14 au minimum"
+    const again = op === 'ge' ? 'or_more' : op === 'le' ? 'or_less' : undefined;
+    for (const end of again === undefined ? [] : input.ends(after, again)) add(end, [{ op, value: value as Literal }]);
   }
   if (counted.length > 0) return;
   // "begins with 44": the first letters of a text, whatever they are

@@ -418,7 +418,7 @@ function named(input: Input, at: number): Found[] {
     };
     found.push(value(noun.end, undefined));
     // "the texts found"
-    for (const end of input.ends(noun.end, 'found')) found.push(value(end, undefined));
+    for (const { end } of input.match('[that] found', noun.end)) found.push(value(end, undefined));
     // "the table orders to x.csv": it is a place itself
     const isTable = noun.words.length > 1 && noun.words.some(({ token }) => input.is(token, 'table'));
     for (const { end, slots } of isTable ? [] : input.match('(from|in|of|colon) $source', noun.end))

@@ -9,6 +9,7 @@ import { textOf } from '../../grammar/slots';
 import { Refusal } from '../../refusal';
 import { slug } from '../../text/fold';
 import { selectColumns } from '../columns';
+import { shapeQuery } from './table';
 
 /** Adding to what a file has, where the goal says so. */
 export const modeOf = ({ slots }: Clause): JsonObject => (slots['append'] === true ? { mode: 'append' } : {});
@@ -35,7 +36,9 @@ export function save(draft: Draft, made: Made, path: string, clause: Clause): vo
     return file;
   };
   const { delimiter, sheet } = clause.slots;
-  const columns = clause.slots['columns'] as string[] | undefined;
+  const named = clause.slots['columns'] as string[] | undefined;
+  // a query of the plan reads these columns alone
+  const columns = named !== undefined && shapeQuery(draft, made, { columns: named }) ? undefined : named;
   if (columns !== undefined && format !== 'csv' && format !== 'xlsx') made = selectColumns(draft, made, columns);
   const label = slug(made.labels.find(Boolean) ?? '') || 'result';
   const isShaped = delimiter !== undefined || sheet !== undefined || columns !== undefined;
