@@ -217,7 +217,10 @@ function splitTables(headings: readonly Heading[]): Heading[][] {
   const merged: Heading[][] = [];
   for (const part of parts) {
     const before = merged.at(-1);
-    if (!before || (isTable(part) && isTable(before)) || areTwins(part, before)) merged.push(part);
+    // `Line | | Item | | Description | Qty`: what counts nothing needs what counts beside it
+    const isApart =
+      isTable(part) && before !== undefined && isTable(before) && !(part.some(isCount) && !before.some(isCount));
+    if (!before || isApart || areTwins(part, before)) merged.push(part);
     else if (!isTable(before) || knownSenses(part).size > 0 || part.length > 1) before.push(...part);
   }
   return merged;

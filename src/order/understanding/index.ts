@@ -79,7 +79,11 @@ export function understand(workbook: Workbook, options: UnderstandOptions): File
   const repeats: ReadonlyMap<string, Repeat> = alone
     ? new Map(ordering.flatMap((sheet) => (sheet === alone || !hasLines(sheet) ? [] : [[sheet.grid.sheet, 'aside']])))
     : repeatsAmong(ordering, given, book.context);
-  if ([...repeats.values()].includes('summary')) placeSheets(ordering.filter(({ grid }) => !repeats.has(grid.sheet)));
+  const isSummed = [...repeats.values()].includes('summary');
+  placeSheets(
+    ordering.filter(({ grid }) => !repeats.has(grid.sheet)),
+    isSummed,
+  );
   const sorted: Sorted = { book, visible, repeats, kinds };
   const read = ordering.filter(({ grid }) => !repeats.has(grid.sheet));
   const content = contentOf(sorted, read, workbook);

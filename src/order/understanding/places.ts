@@ -78,20 +78,41 @@ const NO_PLACE =
 
 /**
  * Gives the lines of each sheet its name as their place, where another sheet sums the sheets up and they order the same
- * goods: they are parts of one order, and nothing else tells them apart.
+ * goods, or where each says above its lines that it is for whom it is called (`Restaurant: North`): they are parts of
+ * one order, and nothing else tells them apart.
  */
-export function placeSheets(sheets: readonly SheetReading[]): void {
+export function placeSheets(sheets: readonly SheetReading[], isSummed: boolean): void {
   const own = sheets.flatMap(({ grid, readings }) => {
     const drafts = readings.flatMap((reading) => reading.drafts);
     return drafts.length > 0 ? [{ grid, drafts }] : [];
   });
   const told = own.some(({ grid, drafts }) => NO_PLACE.test(grid.sheet) || drafts.some(({ line }) => line.destination));
   const goods = own.map(({ drafts }) => [...new Set(drafts.map((draft) => identityOf(draft) ?? ''))]);
-  if (own.length < 2 || told || new Set(goods.flat()).size === goods.flat().length) return;
+  const isShared = isSummed && new Set(goods.flat()).size < goods.flat().length;
+  if (own.length < 2 || told || !(isShared || own.every(saysItsName))) return;
   for (const { grid, drafts } of own) {
     const from = { file: grid.file, sheet: grid.sheet };
     for (const { line } of drafts) line.destination = { value: grid.sheet, source: 'file', from, confidence: 0.6 };
   }
+}
+
+/** What a label may say of a place: nothing that is known, whose it is, or where it is. */
+const OF_PLACES: ReadonlySet<string | undefined> = new Set([undefined, 'customer', 'delivery_address']);
+
+/** Whether a label above the lines of a sheet has its name for a value: `Restaurant: North` on the sheet `North`. */
+function saysItsName({ grid, drafts }: { grid: SheetReading['grid']; drafts: readonly UnnumberedLine[] }): boolean {
+  const top = Math.min(...drafts.map(({ row }) => row));
+  const name = grid.sheet.trim().toLowerCase();
+  return grid.rows
+    .filter(({ number }) => number < top)
+    .some(({ cells }) =>
+      cells.some((cell, column) => {
+        const [label = '', value = ''] = textOf(cell).split(/\s*[:：]\s*/);
+        const beside = value === '' ? textOf(cells[column + 1]) : value;
+        const isCode = !OF_PLACES.has(factLabelOf(label));
+        return /^\p{L}/u.test(label) && !isCode && beside.trim().toLowerCase() === name && label.toLowerCase() !== name;
+      }),
+    );
 }
 
 /** Whether a sheet has an order number of its own above its lines. */

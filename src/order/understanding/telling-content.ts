@@ -50,7 +50,21 @@ export function settleContent(
     roles.set(role, column);
     return [{ blocking: false, columns: [column], why: 'no_heading' }];
   };
+  const priced =
+    roles.has('unit_price') || roles.has('amount')
+      ? []
+      : columns.filter((column) => {
+          const texts = rows
+            .slice(0, ROWS)
+            .flatMap(({ cells }) => (saysNothing(cells[column]) ? [] : textOf(cells[column])));
+          const isFree = !taken.has(column) && isOpen(header.headings.get(column));
+          return isFree && texts.length >= LEAST && arePrices(texts);
+        });
+  const [price, ...others] = priced;
+  const isPriced = price !== undefined && others.length === 0;
+  if (isPriced) roles.set('unit_price', price);
   return [
+    ...(isPriced ? [{ blocking: false, columns: [price], why: 'no_heading' } satisfies Doubt] : []),
     ...give(
       'variant',
       holding((text) => isFormat(text) || (isVariant(text) && /\p{L}{3}/u.test(text))),
@@ -61,6 +75,15 @@ export function settleContent(
       ? []
       : give('destination', (column) => namesBlocks(column, roles.get('reference'), rows.slice(0, ROWS)))),
   ];
+}
+
+/** Money as people write it: `£38.40 ea`, `5,84`. Measures have a point too, but no currency, and no last zero on purpose. */
+function arePrices(texts: readonly string[]): boolean {
+  const isMoney = texts.every((text) =>
+    /^(?=.*[€$£])[€$£]?\s?\d+([.,]\d\d)?\s?[€$£]?(\s?(ea|each|pc|st|p\.?p\.?)\.?)?$/i.test(text),
+  );
+  const isCents = texts.every((text) => /^\d+[.,]\d\d$/.test(text));
+  return isMoney || (isCents && texts.some((text) => text.endsWith('0')) && new Set(texts).size > 1);
 }
 
 /**

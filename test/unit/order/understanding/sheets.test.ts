@@ -1,4 +1,4 @@
-import { codes, column, readAll, sheet, type Written } from './book';
+import { codes, column, read, readAll, sheet, type Written } from './book';
 
 const headings = ['Code', 'Product', 'Cartons', 'Price'];
 const lines = (...counts: (number | null)[]): Written[][] =>
@@ -126,4 +126,71 @@ it.each([
   ]);
   expect(column(reading, 'reference')).toEqual(['SR-10', 'SR-11', 'AM-1']);
   expect(codes(reading)).toContain('rows.left_out');
+});
+
+describe('a sheet that says above its lines that it is for whom it is called', () => {
+  const shop = (name: string, label: string, rows: [string, number][]) =>
+    sheet(
+      [
+        ['Group order'],
+        [`${label}: ${name}`],
+        [],
+        ['Product', 'Quantity', 'Unit'],
+        ...rows.map((row) => [...row, 'kg']),
+      ],
+      {
+        name,
+      },
+    );
+
+  it.each(['Restaurant', 'Kantine', 'Boutique', 'Negozio'])('has that for the place of its lines: %s', (label) => {
+    const reading = readAll([
+      shop('North', label, [
+        ['Cod', 12],
+        ['Potatoes', 40],
+      ]),
+      shop('South', label, [
+        ['Cod', 8],
+        ['Leek', 5],
+      ]),
+    ]);
+    expect(column(reading, 'destination')).toEqual(['North', 'North', 'South', 'South']);
+  });
+
+  it('but not where a label says something else', () => {
+    const reading = readAll([shop('A', 'Order no', [['Cod', 12]]), shop('B', 'Order no', [['Leek', 5]])]);
+    expect(column(reading, 'destination').filter(Boolean)).toEqual([]);
+  });
+});
+
+describe('money under a heading that nobody knows', () => {
+  it.each([
+    ['with a currency', ['£38.40 ea', '£61.00 ea', '£0.85 ea'], ['38.4', '61', '0.85']],
+    ['in cents, with a last zero', ['5,84', '6,20', '9,95'], ['5.84', '6.2', '9.95']],
+  ])('is the price, and asked about: %s', (_, written, prices) => {
+    const rows = written.map((text, at) => [`P-10${at}`, `Bolt number ${at}`, at + 2, text]);
+    const reading = read([['Part no.', 'Description', 'Qty', 'Zqx'], ...rows]);
+    expect(column(reading, 'unit_price')).toEqual(prices);
+    expect(codes(reading)).toContain('columns.uncertain');
+  });
+
+  it.each([
+    ['measures', ['1.25', '3.4', '0.75']],
+    ['whole numbers', ['12', '30', '45']],
+  ])('is nothing where it may be something else: %s', (_, written) => {
+    const rows = written.map((text, at) => [`P-10${at}`, `Bolt number ${at}`, at + 2, text]);
+    expect(column(read([['Part no.', 'Description', 'Qty', 'Zqx'], ...rows]), 'unit_price').filter(Boolean)).toEqual(
+      [],
+    );
+  });
+});
+
+it('takes headings with empty columns between them for one table, where only some of them count', () => {
+  const reading = read([
+    ['Line', null, 'Item', null, 'Description', 'Qty', 'Unit', null, 'Price', 'Amount'],
+    [1, null, 'AB-63A', null, 'Main switch 63A', 2, 'pcs', null, 31.2, 62.4],
+    [2, null, 'GK-3F', null, 'Board 12 groups', 1, 'pcs', null, 248, 248],
+    [3, null, 'VD-2.5B', null, 'Wire blue 100 m', 5, 'roll', null, 38.9, 194.5],
+  ]);
+  expect(column(reading, 'reference')).toEqual(['AB-63A', 'GK-3F', 'VD-2.5B']);
 });
