@@ -195,6 +195,8 @@ export const saveFamily: Family = {
       return;
     }
     const made = slots['content'] === undefined ? takeRows(draft, slots['what'] as Ref | undefined, clause) : undefined;
+    if (isUntargeted(slots) && made?.root === 'input' && made.path === '')
+      throw new Refusal(draft.span, 'say to which file what is in the context is to be saved');
     if (slots['content'] !== undefined && (slots['what'] !== undefined || slots['where'] !== undefined))
       throw new Refusal(draft.span, 'it is not clear whether the text in quotes is to be saved');
     const isFile = bare?.kind === 'thing' && bare.source?.type === 'path';

@@ -175,6 +175,12 @@ function subjects(
     headed(end, slots, false);
   for (const { end, slots } of input.match('(from|in) $source', lead.at)) {
     const at = input.tokens[end]?.text === ',' ? end + 1 : end;
+    const source = slots['source'] as { type: string; path?: string };
+    // "in x.csv, put the total of …": where it goes
+    if (source.type === 'path' && input.is(lead.at, 'to') && input.is(at, 'save') && !input.is(at, 'fetch', 'keep')) {
+      headed(at, { path: source.path }, false);
+      continue;
+    }
     const what = { kind: 'thing', label: '', words: [], source: slots['source'], at: [lead.at, end] };
     if (fetch && declares(input, lead) && !input.is(lead.at - 1, 'and'))
       add(fetch, { end: at, slots: {} }, { what: [what] });

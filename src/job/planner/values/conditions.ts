@@ -171,6 +171,13 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
           if (/_/.test(String(value))) for (const after of input.ends(end, 'that')) add(String(value), after);
         }
   found.push(...valueFirst(input, at));
+  // "that doesn't have status 'shipped'", "qui n'ont pas le statut 'clos'"
+  for (const { end } of input.match('not has', at))
+    for (const one of conditionAt(input, end, undefined)) {
+      const [only, second] = one.value as Condition[];
+      const other = only && second === undefined ? opposite(only) : undefined;
+      if (other) found.push({ end: one.end, value: [{ ...other, at: [at, one.end] }] });
+    }
   // "no email", "aucun prix": the field is missing
   for (const { end, value } of ['no_field $field:value', 'not has no_field $field:value']
     .flatMap((shape) => input.match(shape, at))

@@ -200,6 +200,14 @@ const goals: [goal: string, steps: string[]][] = [
       'transform.to_csv items=… save_as=t.csv',
     ],
   ],
+  [
+    'Fetch https://x.example.com/o, discard everything that doesn\'t have status "shipped", then save the rest to a.csv',
+    [
+      'http.request url=https://x.example.com/o',
+      'transform.filter items=… where=[{"field":"status","op":"eq","value":"shipped"}]',
+      'transform.to_csv items=… save_as=a.csv',
+    ],
+  ],
 ];
 
 it.each(goals)('%s', (goal, steps) => {
@@ -210,4 +218,13 @@ it('asks which of two orders is meant', () => {
   expect(
     refusals('Sort bids.json by price ascending, with the most expensive one on top, into bids.csv')[0]?.message,
   ).toMatch(/two orders/);
+});
+
+it('takes the file that rows are put in for no source of them', () => {
+  const goal = 'Dans totaux.csv, mets pour chaque client le total de montant, à partir des lignes de factures.xlsx.';
+  expect(refusals(goal).length).toBeGreaterThan(0);
+});
+
+it('asks where the context is saved', () => {
+  expect(refusals('Read a.csv and save it to b.json, then put the values of the context', { a: 1 }).length).toBe(1);
 });
