@@ -175,7 +175,7 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
   for (const { end } of input.match('not has', at))
     for (const one of conditionAt(input, end, undefined)) {
       const [only, second] = one.value as Condition[];
-      const other = only && second === undefined ? opposite(only) : undefined;
+      const other = only?.op === 'eq' && second === undefined ? opposite(only) : undefined;
       if (other) found.push({ end: one.end, value: [{ ...other, at: [at, one.end] }] });
     }
   // "no email", "aucun prix": the field is missing
