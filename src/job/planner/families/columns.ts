@@ -145,12 +145,37 @@ const changeColumns = (draft: Draft, clause: Clause, changes: JsonObject): Made 
 
 function change(draft: Draft, rows: Made, changes: JsonObject): Made {
   const data = rowsIn(draft, rows);
-  if (chooseComputed(draft, data, changes)) return data;
+  if (chooseComputed(draft, data, changes) || changeAlso(draft, data, changes)) return data;
   const step = draft.add(`select_${nameOf(data)}`, {
     uses: 'transform.select',
     with: { items: draft.template(data), ...changes },
   });
   return draft.remake(data, { form: 'data', step, path: 'items' });
+}
+
+/** "rename a to b, drop c": one step does both, where neither is about a column that the other one makes or takes away. */
+function changeAlso(draft: Draft, data: Made, changes: JsonObject): boolean {
+  const before = data.step === undefined ? undefined : draft.steps.get(data.step);
+  const [name = '', other] = Object.keys(changes);
+  const known = Object.keys(before?.with ?? {}).filter((one) => one !== 'items');
+  const isOne = /^(drop|rename)$/.test(name) && other === undefined && !known.includes(name);
+  if (before?.uses !== 'transform.select' || before.when !== draft.when || !isOne) return false;
+  if (!known.every((one) => /^(drop|rename|fields)$/.test(one))) return false;
+  if (draft.steps.all.some((step) => draft.steps.needsOf(step).includes(before.id))) return false;
+  const names = (args: JsonObject): string[] => [
+    ...((args['drop'] as string[] | undefined) ?? []),
+    ...Object.entries((args['rename'] as { [old: string]: string } | undefined) ?? {}).flat(),
+  ];
+  if (names(changes).some((one) => names(before.with ?? {}).includes(one))) return false;
+  const fields = before.with?.['fields'] as string[] | undefined;
+  // what is renamed has to be there, and what is dropped has gone already where only some are kept
+  if (
+    fields !== undefined &&
+    (name === 'drop' || !Object.keys(changes['rename'] as JsonObject).every((one) => fields.includes(one)))
+  )
+    return false;
+  Object.assign(before.with ?? {}, changes);
+  return true;
 }
 
 /** "add a column x = …, keep only a and x": one step computes x and chooses a, where x comes last. */

@@ -92,6 +92,9 @@ export const fetchFamily: Family = {
     // "the brewers put their counts in …": who keeps it says nothing more
     void slots['holder'];
     checkDatabase(draft, clause, refs);
+    // "crée la table t, y charger a.csv": where it goes
+    if (draft.input.language === 'fr' && draft.input.tokens[clause.start - 1]?.folded === 'y')
+      throw new Refusal([clause.start - 1, clause.end], 'say where this goes, such as "dans la table t"');
     checkFilled(draft, clause);
     // "collect the posts of all pages", after it was said how they are asked for
     if (draft.steps.all.at(-1)?.with?.['paging'] !== undefined) void slots['paged'];

@@ -15,6 +15,10 @@ import { workspacePath } from '../draft/paths';
 import { textOf } from '../grammar/slots';
 import { WHERE_SLOTS } from './parts/rows';
 
+/** Words for an answer that no noun has. */
+const ANSWERED =
+  /\b(what(ever)? (comes back|it returns|is returned|it sends back|it answers)|ce qui (revient|est renvoyé)|ce qu['’](il|elle) (renvoie|répond))\b/i;
+
 /** The file that "it" is, where all that was made has been saved: "copy it to archive/x.txt". */
 function savedBefore(draft: Draft, ref: Ref | undefined): string | undefined {
   if (ref?.kind !== 'current' || draft.made.some(({ consumed, used }) => !consumed && !used)) return undefined;
@@ -130,6 +134,14 @@ export const saveFamily: Family = {
       ['path', 'format', 'folder'].every((name) => slots[name] === undefined)
     ) {
       takeRows(draft, chosen, clause);
+      return;
+    }
+    // "POST it to https://…, and keep what comes back in x.json"
+    const answer = ANSWERED.test(draft.input.text(clause.start, clause.end, draft.goal))
+      ? draft.made.findLast((made) => made.answer === true)
+      : undefined;
+    if (answer !== undefined && typeof slots['path'] === 'string') {
+      saveTo(draft, answer, slots['path'], clause);
       return;
     }
     // "passe a.docx en b.docx": another name, and no second file

@@ -28,7 +28,7 @@ const PARTICLES = /^(over|across|along|back|down|off|away|through|round|out|up|t
  * change what is asked for, and are never skipped.
  */
 export const RESTRICTING =
-  /(ed|ly|able|ible|less|ous|éee?s?|ées?|és|ables?|ibles?|euse?s?|eux)$|^(active|inactive|open|new|old|late|latest|last|first|top|big|biggest|large|largest|small|smallest|cheap|expensive|free|live|dead|due|recent|recently|current|pending|urgent|important|different|missing|valid|invalid|public|private|main|premium|remaining|overdue|paid|unpaid|outstanding|incomplete|complete|female|male|adult|foreign|local|other|nouveaux|nouvelles?|anciens|anciennes|ouverts?|ouvertes?|actifs?|actives?|inactifs|récents|récentes|grands|petits|chers|autres|urgents|urgentes|impay.*)$/i;
+  /(ed|ly|able|ible|less|ous|éee?s?|ées?|és|ables?|ibles?|euse?s?|eux)$|^(active|inactive|open|new|old|late|latest|last|first|top|big|biggest|large|largest|small|smallest|cheap|expensive|free|live|dead|due|recent|recently|current|pending|urgent|important|different|missing|valid|invalid|public|private|main|premium|remaining|overdue|paid|unpaid|outstanding|incomplete|complete|initial|monthly|yearly|weekly|daily|initiale?s?|mensuel(le)?s?|annuel(le)?s?|female|male|adult|foreign|local|other|nouveaux|nouvelles?|anciens|anciennes|ouverts?|ouvertes?|actifs?|actives?|inactifs|récents|récentes|grands|petits|chers|autres|urgents|urgentes|impay.*)$/i;
 const TIMELY =
   /^(yesterday|today|tomorrow|tonight|ago|since|last|next|previous|week|weeks|month|months|year|years|quarter|hier|aujourd.*|demain|dernière?s?|prochaine?s?|semaines?|mois|années?|ans?|trimestres?)$/i;
 const JUDGING =

@@ -103,7 +103,13 @@ export const isOneField = (input: Input, at: number): boolean =>
 
 /** Token after what stands in brackets and tells something: "(in °C)", "(the lab counts twice a day)". */
 export function afterBracket(input: Input, start: number): number {
-  // "(field main.temp)" names something
+  // "(field main.temp)" names something, "(semicolons between them)" how a file is read
+  if (
+    /^(semicolons?|commas?|tabs?|pipes?|points?-virgules?|virgules?|tabulations?)$/.test(
+      input.tokens[start]?.folded ?? '',
+    )
+  )
+    return start;
   if (!input.is(start - 1, 'open') || isOneField(input, start)) return start;
   let at = start;
   while (

@@ -48,7 +48,7 @@ export const french: Words = {
   reply: `renvoie, renvoy~er, retourn~er, restitu~er, rends`,
   // nouns
   data: `contenu entier, contenu complet, contenu intégral, totalité, intégralité, export complet, extraction complète, totalité des lignes, totalité du contenu, données, donnée, lignes, ligne, enregistrements, enregistrement, liste, listes, éléments, élément, résultats, contenu, jeu de données, entrées, entrée, valeurs, objets, informations, infos, tableau, corps, ensemble, collection`,
-  response: `réponse, réponses, corps de la réponse, réponse du serveur, réponse json, corps de réponse, retour`,
+  response: `ce qui revient, ce qu'il renvoie, ce qu'elle renvoie, ce qui est renvoyé, réponse, réponses, corps de la réponse, réponse du serveur, réponse json, corps de réponse, retour`,
   file: `nouveau fichier, fichier, fichiers, document, documents, doc`,
   folder: `dossier, dossiers, répertoire, répertoires, sous-dossier`,
   table: `vue, table, table de la base, vue de la base`,

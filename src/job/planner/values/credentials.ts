@@ -12,6 +12,7 @@ export interface Credential {
 interface Heard extends Partial<Credential> {
   isKey?: boolean;
   isToken?: boolean;
+  isBearer?: boolean;
 }
 
 /** A name that only a header has: `X-Api-Key`. */
@@ -71,10 +72,15 @@ export const credential: ValueType = (input, at) => {
     if (depth < 0) break;
     token = next;
     const { secret, name, isKey, isToken } = part;
-    const way = part.way ?? (isToken ? 'bearer' : isKey ? 'header' : undefined);
+    // "the header Authorization: Bearer, token in the secret KEY"
+    const isBearer = part.isBearer === true && /^authorization$/i.test(name ?? '');
+    const way = isBearer ? 'bearer' : (part.way ?? (isToken ? 'bearer' : isKey ? 'header' : undefined));
     const isEnd = !input.is(token - 1, 'in', 'as', 'of', 'to', 'from', 'with', 'by', 'that', 'the', 'open', 'be');
     if (secret !== undefined && way !== undefined && depth === 0 && isEnd && input.tokens[token - 1]?.text !== ',')
-      found.push({ end: token, value: { secret, way, ...(name === undefined ? {} : { name }) } satisfies Credential });
+      found.push({
+        end: token,
+        value: { secret, way, ...(name === undefined || isBearer ? {} : { name }) } satisfies Credential,
+      });
   }
   return found.reverse();
 };
@@ -116,6 +122,7 @@ function stepOver(input: Input, at: number, part: Heard): number {
   const credential = input.skip(at, 'bearer', 'token', 'apikey');
   if (credential > at) {
     part.isToken ||= input.is(at, 'bearer', 'token');
+    part.isBearer ||= input.is(at, 'bearer');
     return credential;
   }
   const forgotten = input.match('refuse_not forget', at)[0];

@@ -16,6 +16,7 @@ export const delimited: ValueType = (input, at) =>
     `[it] [be] (tab:tab|semicolon:semicolon|pipe:pipe) separated`,
     `[it] [be] (tabbed:tab|semicoloned:semicolon)`,
     `with (semicolon:semicolon|tab:tab|pipe:pipe)`,
+    `[with] (semicolon:semicolon|tab:tab|pipe:pipe|comma_sign:comma_sign) between [column|data]`,
   ].flatMap((shape) =>
     input.match(shape, at).flatMap(({ end, slots }) => {
       const named = Object.entries(SIGNS).find(([name]) => slots[name] === true)?.[1];

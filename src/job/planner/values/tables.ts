@@ -76,6 +76,8 @@ export const tableWord: ValueType = (input, at) =>
 export const databaseWord: ValueType = (input, at) =>
   isOther(input, at) ||
   input.is(at, 'noun') ||
+  // "sélectionne les id de la table t"
+  (input.language === 'fr' && /^(de|du|des|d')$/.test(input.tokens[at + 1]?.folded ?? '')) ||
   (input.is(at, 'compound') && !input.is(at + 1, 'possessive', 'for')) ||
   RESTRICTING.test(input.tokens[at]?.text ?? '')
     ? []

@@ -325,13 +325,13 @@ const goals: GoalCase[] = [
       distinct_orders: ['transform.distinct', { items: '${{ steps.read_orders.output.items }}', by: ['email'] }],
       select_orders: [
         'transform.select',
-        { items: '${{ steps.distinct_orders.output.items }}', fields: ['name', 'email'] },
+        {
+          items: '${{ steps.distinct_orders.output.items }}',
+          fields: ['name', 'email'],
+          rename: { name: 'full_name' },
+        },
       ],
-      select_orders_2: [
-        'transform.select',
-        { items: '${{ steps.select_orders.output.items }}', rename: { name: 'full_name' } },
-      ],
-      save_orders: ['transform.to_csv', { items: '${{ steps.select_orders_2.output.items }}', save_as: 'clean.csv' }],
+      save_orders: ['transform.to_csv', { items: '${{ steps.select_orders.output.items }}', save_as: 'clean.csv' }],
     },
   ],
   [

@@ -196,3 +196,25 @@ it.each([
 ])('plans "%s" in the order that is meant', (goal, tools) => {
   expect(outline(goal).map((line) => line.split(' ')[0])).toEqual(tools);
 });
+
+it.each([
+  [
+    'POST the content of r.json to https://api.example.org/r and keep what comes back in receipt.json.',
+    /"path":"receipt.json","json":"\$\{\{ steps.post_r.output.body/,
+  ],
+  [
+    "Interroge https://s.example.com/a avec l'en-tête Authorization: Bearer, jeton dans le secret SUPERV_TOKEN.",
+    /"authorization":"Bearer \$\{\{ secrets.SUPERV_TOKEN/,
+  ],
+  [
+    'Fais la somme des quantités par dépôt dans la table m (colonnes depot et quantite) et range le résultat dans m.json.',
+    /"by":\["depot"\],"aggregates":\{"total_quantite":\{"op":"sum","field":"quantite"/,
+  ],
+  ['Convert leads.csv (semicolons between the columns) to JSON.', /"delimiter":";"/],
+  [
+    'Load s.csv, rename the column mail to email, drop the column pay, and save it as t.csv.',
+    /"rename":\{"mail":"email"\},"drop":\["pay"\]/,
+  ],
+])('has in its steps what "%s" says', (goal, part) => {
+  expect(JSON.stringify(stepsOf(goal))).toMatch(part);
+});

@@ -3,7 +3,7 @@ import type { Draft } from '../../draft/draft';
 import type { Made } from '../../draft/made';
 import type { Aggregate, Condition, Conditions, Span } from '../../reading';
 import { Refusal } from '../../refusal';
-import { sameName, slug } from '../../text/fold';
+import { fold, sameName, slug } from '../../text/fold';
 import { opposite } from '../../values/conditions';
 import { checkPossible, excludes } from './possible';
 import { askedAgain, isSimple, shapeQuery } from './table';
@@ -128,10 +128,20 @@ const KINDS = [
 ];
 
 /** A column of groups by the name that the goal gives it: "parcelles" for parcelle, "amount" for total_amount. */
-function columnOf(draft: Draft, { columns = [], figures = [] }: Made, name: string): string {
+/** "the quantities per depot in the table t (columns depot and quantity)": the name that brackets behind a table have. */
+function toldColumn(draft: Draft, { step }: Pick<Made, 'step'>, field: string): string {
+  const told = (step === undefined ? undefined : draft.columns.get(step)) ?? [];
+  if (told.includes(field)) return field;
+  const column = told.find((one) => sameName(one, field) || fold(one) === fold(field).replace(/s$/, ''));
+  if (column !== undefined) draft.note(`"${field}" is the column ${column}.`);
+  return column ?? field;
+}
+
+function columnOf(draft: Draft, { columns = [], figures = [], step }: Made, name: string): string {
   const field = draft.renamed.get(name) ?? name;
   if (field !== name) draft.note(`"${name}" is ${field} by now, since it was renamed before.`);
-  if (columns.length === 0 || columns.includes(field)) return field;
+  if (columns.length === 0) return toldColumn(draft, { step }, field);
+  if (columns.includes(field)) return field;
   const same = columns.find((name) => sameName(name, field));
   if (same !== undefined) return same;
   const kind = KINDS.find((words) => words.test(field));
@@ -160,8 +170,13 @@ function whereOf(draft: Draft, { field, op, value }: Condition): JsonObject {
 export const nameOf = (made: Made): string => slug(made.labels[0] ?? '') || 'rows';
 
 /** Groups rows; without aggregates a group counts its rows. */
-export function groupRows(draft: Draft, rows: Made, by: string[], figures: Aggregate[]): Made {
+export function groupRows(draft: Draft, rows: Made, fields: string[], said: Aggregate[]): Made {
   const data = rowsIn(draft, rows);
+  const by = fields.map((field) => toldColumn(draft, data, field));
+  const figures = said.map((one) => ({
+    ...one,
+    ...(one.field === undefined || one.field === '' ? {} : { field: toldColumn(draft, data, one.field) }),
+  }));
   const aggregates = aggregatesOf(figures);
   const names = figures.length === 0 ? ['count'] : Object.keys(aggregates);
   // "how many does each owner have? Group by owner, count": these groups are there
