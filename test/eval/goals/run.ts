@@ -26,15 +26,32 @@ export const rounds = [
   'plain',
   'plain2',
   'plain3',
+  'plain4',
+  'plain5',
+  'plain6',
+  'paraphrases1',
+  'paraphrases2',
 ] as const;
 
 const tools = createToolRegistry(builtinTools).catalogue();
 export const catalogue = createCatalogue(tools);
 
 export const entriesOf = (round: string): Entry[] =>
-  JSON.parse(
-    readFileSync(join(findProjectRoot(), 'test', 'eval', 'goals', 'sets', `${round}.json`), 'utf8'),
-  ) as Entry[];
+  round.startsWith('paraphrases') ? paraphrasesOf(round) : (readSet(round) as Entry[]);
+
+const readSet = (name: string): unknown =>
+  JSON.parse(readFileSync(join(findProjectRoot(), 'test', 'eval', 'goals', 'sets', `${name}.json`), 'utf8'));
+
+/** Goals of the plain sets in other words, ten of each: an entry of its own for each of them, with the same answer. */
+function paraphrasesOf(round: string): Entry[] {
+  const said = new Map(
+    ['plain', 'plain2', 'plain3'].flatMap((name) => entriesOf(name)).map((entry) => [entry.id, entry]),
+  );
+  return Object.entries(readSet(round) as { [id: string]: string[] }).flatMap(([id, goals]) => {
+    const entry = said.get(id);
+    return entry ? goals.map((goal, at) => ({ ...entry, id: `${id}.${at}`, goal })) : [];
+  });
+}
 
 export const runRound = (round: string): Verdict[] =>
   entriesOf(round).map((entry) => {

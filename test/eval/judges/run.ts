@@ -30,6 +30,7 @@ export const authors = [
   'small3',
   'small4',
   'small5',
+  'small6',
 ] as const;
 
 const folderOf = (author: string) => join(findProjectRoot(), 'test', 'eval', 'judges', 'sets', author);
