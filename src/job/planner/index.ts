@@ -1,6 +1,8 @@
 import type { Json } from '../../../schemas/json';
 import type { Language } from '../../../schemas/language';
 import type { Plan } from '../../../schemas/plan';
+import { createCatalogue } from '../../../core/plan/catalogue';
+import { checkTypedPlan } from '../../plans/check';
 import type { CompleteSpec } from '../../../core/worst-case';
 import { Draft } from './draft/draft';
 import { families } from './families';
@@ -161,7 +163,18 @@ function planReading(goal: Goal, { input, parse, corrections }: Read): Planned {
   checkComplete(draft, plan);
   checkGone(draft);
   checkUnused(draft, plan);
+  checkSound(draft, plan, goal);
   return { plan, notes: draft.notes, reading: readingOf(input, parse.clauses, goal.goal) };
+}
+
+/** What the check of all plans finds wrong, such as a text where rows are wanted. @throws Refusal */
+function checkSound(draft: Draft, plan: Plan, { tools, context }: Goal): void {
+  const checked = checkTypedPlan(plan, createCatalogue(tools), { input: context });
+  const [fault] = 'faults' in checked ? checked.faults : [];
+  if (fault === undefined) return;
+  const step = plan.steps[Number(/^\/steps\/(\d+)/.exec(fault.pointer)?.[1])];
+  const at = draft.said.get(step?.id ?? '') ?? [0, draft.input.tokens.length];
+  throw new Baseless(at, `this cannot be done with what there is: ${fault.message}`);
 }
 
 function refusedOf({ at: [start, end], near, message }: Refusal, input: Input, goal: string): Refused {
