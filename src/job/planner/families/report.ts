@@ -74,7 +74,6 @@ export const reportFamily: Family = {
   ],
   bare: ['[as] $reports:reports'],
   tails: [
-    '[comma] with $text:title as (title|name|titled)',
     'based_on $thing:what',
     'based_on context:context',
     '[comma] points (be|colon) $thing:what',

@@ -4,20 +4,17 @@ import { formatOf, type Made } from '../draft/made';
 import { address } from '../draft/urls';
 import type { Family, Clause } from '../family';
 import type { Format, Ref, Source } from '../reading';
-import { Baseless, Refusal } from '../refusal';
+import { Refusal } from '../refusal';
 import { slug } from '../text/fold';
 import { fetchFamily } from './fetch';
 import { isForFiles, moveFilesFamily } from './move-files';
 import { literalOf } from './parts/body';
+import { planNoSaving } from './parts/no-saving';
 import { takeRows } from './parts/take';
 import { modeOf, save, saveTo } from './parts/write';
 import { workspacePath } from '../draft/paths';
 import { textOf } from '../grammar/slots';
 import { WHERE_SLOTS } from './parts/rows';
-
-/** Words for an answer that no noun has. */
-const ANSWERED =
-  /\b(what(ever)? (comes back|it returns|is returned|it sends back|it answers)|ce qui (revient|est renvoyé)|ce qu['’](il|elle) (renvoie|répond))\b/i;
 
 /** The file that "it" is, where all that was made has been saved: "copy it to archive/x.txt". */
 function savedBefore(draft: Draft, ref: Ref | undefined): string | undefined {
@@ -119,39 +116,7 @@ export const saveFamily: Family = {
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
-    // "and the record as its JSON body": what is sent
-    const [article, noun] = draft.input.tokens.slice(draft.input.skip(clause.start, 'the') - 1);
-    if (article && /^(the|a|an|each|every)$/.test(article.folded) && /^records?$/.test(noun?.folded ?? ''))
-      throw new Baseless(draft.span, 'it is not clear what is to be done with this');
-    if (draft.input.is(clause.start - 1, 'open'))
-      throw new Baseless(draft.span, 'brackets tell what things are: say what is to be saved outside of them');
-    // "only the rows whose x is 1 are kept": which ones, and no file
-    const chosen = slots['what'] as Ref | undefined;
-    const isKept = draft.input.is(clause.start, 'only') && chosen?.kind === 'thing' && chosen.where !== undefined;
-    if (
-      isKept &&
-      draft.input.is(clause.end - 1, 'keep') &&
-      ['path', 'format', 'folder'].every((name) => slots[name] === undefined)
-    ) {
-      takeRows(draft, chosen, clause);
-      return;
-    }
-    // "POST it to https://…, and keep what comes back in x.json"
-    const answer = ANSWERED.test(draft.input.text(clause.start, clause.end, draft.goal))
-      ? draft.made.findLast((made) => made.answer === true)
-      : undefined;
-    if (answer !== undefined && typeof slots['path'] === 'string') {
-      saveTo(draft, answer, slots['path'], clause);
-      return;
-    }
-    // "passe a.docx en b.docx": another name, and no second file
-    const from = slots['what'] as Ref | undefined;
-    const isRenamed =
-      /^passe[rz]?$/.test(draft.input.tokens[clause.start]?.folded ?? '') && slots['path'] !== undefined;
-    if (isRenamed && from?.kind === 'thing' && from.source?.type === 'path' && from.words.length === 0) {
-      moveFilesFamily.plan({ ...clause, slots: { move: true, from: from.source.path, to: slots['path'] } }, draft);
-      return;
-    }
+    if (planNoSaving(draft, clause)) return;
     const isEmpty = ['content', 'json', 'what'].every((name) => slots[name] === undefined);
     const isText = draft.made.at(-1)?.form === 'text' && draft.made.at(-1)?.used === false;
     if (
