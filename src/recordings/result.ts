@@ -18,7 +18,10 @@ export interface ResultParts {
 /** Bytes of a value that is compared by its content; a larger one by its hash. */
 const LARGEST = 4 * 1024 * 1024;
 
-/** Messages that change nothing of a run's result, and letters to the operator, which a replay does not write. */
+/**
+ * Messages that change nothing of a run's result, letters to the operator, which a replay does not write, and that a step
+ * waits for a place, which is a matter of time.
+ */
 const PASSING: ReadonlySet<string> = new Set([
   ...[
     'JOB.PAUSED',
@@ -27,6 +30,7 @@ const PASSING: ReadonlySet<string> = new Set([
     'RUN.REQUEST_REFUSED',
     'DECISION.REFUSED',
     'TASK.DEAD_LETTERED',
+    'TASK.READY',
   ],
 ]);
 

@@ -1,6 +1,7 @@
 import type { Clause, Family } from '../family';
 import type { Ref } from '../reading';
 import type { Input } from './input';
+import { isFamily } from './sentences';
 
 /** Families that read what they name, or work on it. */
 const WORKING = new Set([
@@ -20,9 +21,6 @@ const WORKING = new Set([
 ]);
 /** Families that bring something to where it goes. */
 const DELIVERING = new Set(['save', 'send', 'insert', 'report', 'notify', 'render']);
-
-const isFamily = (clause: Clause | undefined, ...names: string[]): clause is Clause =>
-  clause !== undefined && names.includes(clause.family.name);
 
 /** True where one of the values of a clause says where data comes from. */
 const hasSource = ({ slots }: Clause): boolean => /"(source|sql)":/.test(JSON.stringify(slots));
