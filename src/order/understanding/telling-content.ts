@@ -36,12 +36,15 @@ export function settleContent(
     return [{ blocking: false, columns: [names], why: 'no_heading' }];
   }
   const taken = new Set(roles.values());
+  const isFree = (column: number) => !taken.has(column) && isOpen(header.headings.get(column));
   const open = columns.filter((column) => {
     const profile = profiles.get(column);
-    return profile && !taken.has(column) && isOpen(header.headings.get(column)) && share(profile, 'texts') > 0.9;
+    return profile && isFree(column) && share(profile, 'texts') > 0.9;
   });
+  const textsIn = (column: number) =>
+    rows.slice(0, ROWS).flatMap(({ cells }) => (saysNothing(cells[column]) ? [] : textOf(cells[column])));
   const holding = (says: (text: string) => boolean) => (column: number) => {
-    const texts = rows.slice(0, ROWS).flatMap(({ cells }) => (saysNothing(cells[column]) ? [] : textOf(cells[column])));
+    const texts = textsIn(column);
     return texts.length >= LEAST && texts.every(says);
   };
   const give = (role: ColumnRole, isOf: (column: number) => boolean): Doubt[] => {
@@ -50,16 +53,8 @@ export function settleContent(
     roles.set(role, column);
     return [{ blocking: false, columns: [column], why: 'no_heading' }];
   };
-  const priced =
-    roles.has('unit_price') || roles.has('amount')
-      ? []
-      : columns.filter((column) => {
-          const texts = rows
-            .slice(0, ROWS)
-            .flatMap(({ cells }) => (saysNothing(cells[column]) ? [] : textOf(cells[column])));
-          const isFree = !taken.has(column) && isOpen(header.headings.get(column));
-          return isFree && texts.length >= LEAST && arePrices(texts);
-        });
+  const isMoneyless = !roles.has('unit_price') && !roles.has('amount');
+  const priced = columns.filter((column) => isMoneyless && isFree(column) && arePrices(textsIn(column)));
   const [price, ...others] = priced;
   const isPriced = price !== undefined && others.length === 0;
   if (isPriced) roles.set('unit_price', price);
@@ -79,6 +74,7 @@ export function settleContent(
 
 /** Money as people write it: `£38.40 ea`, `5,84`. Measures have a point too, but no currency, and no last zero on purpose. */
 function arePrices(texts: readonly string[]): boolean {
+  if (texts.length < LEAST) return false;
   const isMoney = texts.every((text) =>
     /^(?=.*[€$£])[€$£]?\s?\d+([.,]\d\d)?\s?[€$£]?(\s?(ea|each|pc|st|p\.?p\.?)\.?)?$/i.test(text),
   );
