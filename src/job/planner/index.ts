@@ -1,7 +1,7 @@
 import type { Json } from '../../../schemas/json';
 import type { Language } from '../../../schemas/language';
 import type { Plan } from '../../../schemas/plan';
-import { createCatalogue } from '../../../core/plan/catalogue';
+import { createCatalogue, type ToolCatalogue } from '../../../core/plan/catalogue';
 import { checkTypedPlan } from '../../plans/check';
 import type { CompleteSpec } from '../../../core/worst-case';
 import { Draft } from './draft/draft';
@@ -67,17 +67,23 @@ export function planByRules(goal: Goal): Planned {
   if (outside.length > 0) return { refused: outside };
   const read = readGoal(tokens, callableOf(goal.tools));
   if (read.parse.unknown.length > 0) return { refused: unknownParts(read.input, families, read.parse, goal.goal) };
+  const catalogue = createCatalogue(goal.tools);
   try {
-    return planReading(goal, read);
+    return planReading(goal, read, catalogue);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const other = error instanceof Baseless ? planOtherwise(goal, read, error) : undefined;
+    const other = error instanceof Baseless ? planOtherwise(goal, read, catalogue, error) : undefined;
     return other ?? { refused: [refusedOf(error, read.input, goal.goal)] };
   }
 }
 
 /** "Read the CSV file a.csv" makes none: where a reading has nothing to work on, one as good that can be planned. */
-function planOtherwise(goal: Goal, read: Read, { at: [, end] }: Baseless): Planned | undefined {
+function planOtherwise(
+  goal: Goal,
+  read: Read,
+  catalogue: ToolCatalogue,
+  { at: [, end] }: Baseless,
+): Planned | undefined {
   const { input, parse } = read;
   const others = parse.clauses
     .filter(({ start }) => start < end)
@@ -92,7 +98,7 @@ function planOtherwise(goal: Goal, read: Read, { at: [, end] }: Baseless): Plann
     .sort((a, b) => a.cost - b.cost);
   for (const other of others)
     try {
-      return planReading(goal, { ...read, parse: other });
+      return planReading(goal, { ...read, parse: other }, catalogue);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
     }
@@ -144,11 +150,8 @@ function readIn(given: Token[], language: Language, callable: Callable): Read {
 }
 
 /** @throws Refusal */
-function planReading(goal: Goal, { input, parse, corrections }: Read): Planned {
-  const byName = new Map(
-    goal.tools.flatMap((spec) => [spec.name, ...spec.aliases].map((name): [string, CompleteSpec] => [name, spec])),
-  );
-  const draft = new Draft(input, goal.goal, goal.context, (name) => byName.get(name));
+function planReading(goal: Goal, { input, parse, corrections }: Read, catalogue: ToolCatalogue): Planned {
+  const draft = new Draft(input, goal.goal, goal.context, (name) => catalogue.tool(name));
   runClauses(
     draft,
     orderClauses(
@@ -163,13 +166,13 @@ function planReading(goal: Goal, { input, parse, corrections }: Read): Planned {
   checkComplete(draft, plan);
   checkGone(draft);
   checkUnused(draft, plan);
-  checkSound(draft, plan, goal);
+  checkSound(draft, plan, catalogue);
   return { plan, notes: draft.notes, reading: readingOf(input, parse.clauses, goal.goal) };
 }
 
 /** What the check of all plans finds wrong, such as a text where rows are wanted. @throws Refusal */
-function checkSound(draft: Draft, plan: Plan, { tools, context }: Goal): void {
-  const checked = checkTypedPlan(plan, createCatalogue(tools), { input: context });
+function checkSound(draft: Draft, plan: Plan, catalogue: ToolCatalogue): void {
+  const checked = checkTypedPlan(plan, catalogue, { input: draft.context });
   const [fault] = 'faults' in checked ? checked.faults : [];
   if (fault === undefined) return;
   const step = plan.steps[Number(/^\/steps\/(\d+)/.exec(fault.pointer)?.[1])];

@@ -41,8 +41,6 @@ export class Draft {
   readonly results = new Map<string, { step: string; path: string }>();
   /** steps that everything after them waits for: approvals and waits */
   readonly gates: string[] = [];
-  /** consents, and the words that ask for them */
-  readonly asked = new Map<string, Span>();
   /** a condition that the steps of the scope run under */
   when: string | undefined;
   /** the last condition, for "otherwise" */

@@ -175,8 +175,12 @@ export function open(draft: Draft, source: Source, label: string, at: Span): Mad
 /** "the files in out/": which ones there are. */
 function filesOf(draft: Draft, folder: string): Made {
   const step = draft.add('list_files', { uses: 'file.list', with: { path: folder.replace(/\/$/, '') } });
-  return draft.make({ labels: ['files', 'fichiers', 'list'], form: 'data', step, path: 'files' });
+  return listedBy(draft, step);
 }
+
+/** What a listing of files has given. */
+export const listedBy = (draft: Draft, step: string): Made =>
+  draft.make({ labels: ['files', 'fichiers', 'list'], form: 'data', step, path: 'files' });
 
 /** Begins what is done for each element of a list. */
 export function openEach(draft: Draft, ref: Ref, clause: Clause): void {

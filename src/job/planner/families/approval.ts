@@ -116,7 +116,6 @@ export const approvalFamily: Family = {
     const added = draft.steps.get(step);
     if (added) for (const id of before) draft.steps.order(added, id);
     draft.gates.push(step);
-    draft.asked.set(step, [start, end]);
   },
 };
 
@@ -136,8 +135,9 @@ const WAITING = [
 /** A consent for which nothing waits was meant for something. @throws Refusal */
 export function checkGates(draft: Draft): void {
   const needed = new Set(draft.steps.all.flatMap((step) => draft.steps.needsOf(step)));
-  for (const [step, [start, end]] of draft.asked) {
-    if (needed.has(step) || draft.steps.all.length < 2) continue;
+  for (const { id, kind } of draft.steps.all) {
+    const [start, end] = draft.said.get(id) ?? draft.span;
+    if (kind !== 'approval' || needed.has(id) || draft.steps.all.length < 2) continue;
     for (let at = Math.max(0, start - 2); at < end + 2; at++)
       if (draft.input.is(at, ...WAITING))
         throw new Refusal([start, end], 'it is not clear what waits for this approval: say it before that');

@@ -5,7 +5,7 @@ import { Refusal } from '../refusal';
 import { identifier } from '../draft/draft';
 import { textOf } from '../grammar/slots';
 import { sameName } from '../text/fold';
-import { CONDITION } from './parts/rows';
+import { CONDITION } from '../values/conditions';
 import { databaseIn, isSimple, lastTable, sqlWhere, valueIn } from './parts/table';
 import type { Json } from '../../../../schemas/json';
 

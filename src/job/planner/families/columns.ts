@@ -6,7 +6,7 @@ import type { Ref } from '../reading';
 import { Baseless, Refusal } from '../refusal';
 import { textOf } from '../grammar/slots';
 import { nameIn } from './parts/computed';
-import { nameOf, rowsIn } from './parts/rows';
+import { lackedBy, nameOf, rowsIn } from './parts/rows';
 import { shapeQuery } from './parts/table';
 import { placeOrThing, take, takeRows } from './parts/take';
 
@@ -135,7 +135,7 @@ export const scaleFamily: Family = {
 /** Keeps these columns of rows. */
 export function selectColumns(draft: Draft, rows: Made, fields: string[]): Made {
   if (shapeQuery(draft, rows, { columns: fields })) return rows;
-  const missing = fields.find((field) => rows.columns !== undefined && !rows.columns.includes(field));
+  const missing = lackedBy(rows, fields);
   if (missing !== undefined) throw new Refusal(draft.span, `the groups have no "${missing}"`);
   return change(draft, rows, { fields });
 }

@@ -1,3 +1,4 @@
+import { listedBy } from '../draft/sources';
 import type { Draft } from '../draft/draft';
 import type { Family } from '../family';
 import type { Clause } from '../family';
@@ -213,7 +214,7 @@ export const listFilesFamily: Family = {
         ...(slots['flat'] === true ? { recursive: false } : {}),
       },
     });
-    draft.make({ labels: ['files', 'fichiers', 'list'], form: 'data', step, path: 'files' });
+    listedBy(draft, step);
   },
 };
 

@@ -134,8 +134,6 @@ export const searchMemoryFamily: Family = {
         limit,
       },
     });
-    for (const one of draft.steps.all)
-      if (/^memory\.(remember|forget)$/.test(one.uses ?? '')) draft.steps.order(draft.steps.get(step) ?? one, one.id);
     draft.make({
       labels: ['found', 'hits', 'memories', 'texts', 'souvenirs', 'textes'],
       form: 'data',

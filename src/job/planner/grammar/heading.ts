@@ -23,8 +23,6 @@ const COUNTS = [
   'until',
   'or',
   'and',
-  'none',
-  'any',
 ];
 
 /** Token after a heading such as "Two sources:" or "Irrigation:", which only says what follows; `at` for none. */

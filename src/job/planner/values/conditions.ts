@@ -97,7 +97,7 @@ function named(
 }
 
 /** "… which starts at 1": what something does, and no field. */
-const STARTING = /^(starts?|begins?|commence(nt)?|debute(nt)?|serves?|sert|servent|treating|stop)$/;
+const STARTING = /^(starts?|begins?|commence(nt)?|debute(nt)?|serves?|sert|servent|stop)$/;
 
 /** Names of fields that hold a state, and no day. */
 const STATE = /(state|status|stage|phase|état|etat|statut|situation)$/i;
@@ -200,9 +200,17 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
   return found;
 }
 
+/** "…, condition: x = 1", "limited to rows with x = 1". */
+export const CONDITION =
+  '[comma|open] (condition_word|limited_to) [colon|be|that|of] [whose|that|with|has] $conditions:where [close]';
+
+/** Words before a name of something else than a value: "of the sheet 'March'". */
+export const NAMING =
+  `sheet file folder table database title header parameter token secret password memory context place type
+  format delimiter question message template key_word method`.split(/\s+/);
+
 /** What is no field, though a value may stand before it: "with 'x' as title". */
-const ROLES = `sheet file folder table database title header parameter token secret password memory context place type
-  format delimiter question message template key_word method data response ones body column noun`.split(/\s+/);
+const ROLES = [...NAMING, 'data', 'response', 'ones', 'body'];
 
 /** "having 'open' in the column state", "that has DHL as carrier", "ayant 2023 pour annee": the value before its field. */
 function valueFirst(input: Input, at: number): Found[] {
@@ -219,8 +227,8 @@ function valueFirst(input: Input, at: number): Found[] {
       .filter(({ end: after }) => {
         const first = input.skip(input.skip(end, 'as', 'in', 'for'), 'the');
         return after === first + 1
-          ? !input.is(first, ...ROLES)
-          : !input.is(first, ...ROLES.slice(0, -2)) || input.is(first, 'column');
+          ? !input.is(first, ...ROLES, 'column', 'noun')
+          : !input.is(first, ...ROLES) || input.is(first, 'column');
       })
       .map(({ end: after, slots }) => ({
         end: after,

@@ -1,5 +1,5 @@
 import type { Found, Input, ValueType } from '../grammar/input';
-import { CLOSED, VERBS } from '../lexicon/concepts';
+import { CLOSED } from '../lexicon/concepts';
 
 /** The name of a field or column: `userId`, `address.city`, `the column price`, `"unit price"`. */
 export const field: ValueType = (input, at) => {
@@ -75,12 +75,6 @@ export function listOf(input: Input, at: number, type: string): Found[] {
     for (const { end, value } of input.values(from ?? start, type).slice(0, 2)) {
       // "by city, and chart the result": a verb that nobody knows, and no further field
       if (type === 'field' && before.length > 0 && input.is(end, 'the', 'it', 'them', 'clitic')) continue;
-      // "par date, et de le mettre en CSV": what is done next
-      const [word] = input.tokens.slice(from, end);
-      const isDone =
-        input.language === 'fr' && /^(de|d'|le|la|les|l')$/.test(input.tokens[(from ?? start) - 1]?.folded ?? '');
-      if (before.length > 0 && isDone && /(er|ir|re)$/.test(word?.folded ?? '') && input.is(from ?? start, ...VERBS))
-        continue;
       // "by name, output: x.csv": a label
       if (before.length > 0 && input.tokens[end]?.text === ':' && input.is(end - 1, 'output', 'title', 'file'))
         continue;

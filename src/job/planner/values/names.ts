@@ -39,14 +39,24 @@ const isSmall = (input: Input, at: number): boolean => input.means(at).some((con
 
 /** A folder by its name, without a slash. */
 export const folderName: ValueType = (input, at) =>
-  input.is(at, 'workspace', 'file', 'first_of_all', 'then', 'beforehand', 'midway', 'now', 'also') ||
+  // "list the folder first", "dans ce dossier"
+  input.is(
+    at,
+    'workspace',
+    'file',
+    'folder',
+    'first_of_all',
+    'then',
+    'beforehand',
+    'midway',
+    'now',
+    'also',
+    'filler',
+  ) ||
   // "lis d'abord le fichier"
   input.skip(at - 1, 'first_of_all', 'then', 'midway') > at ||
   /^(sous-(dossier|repertoire)s?|sub-?(folder|director(y|ie))s?)$/.test(input.tokens[at]?.folded ?? '') ||
-  (input.is(at, 'memory', 'database') && !input.is(at - 1, 'folder')) ||
-  // "list the folder first", "dans ce dossier", "d'abord"
-  input.is(at, 'first_of_all', 'beforehand', 'then', 'filler', 'folder') ||
-  input.tokens[at]?.folded === 'abord'
+  (input.is(at, 'memory', 'database') && !input.is(at - 1, 'folder'))
     ? []
     : [...identifier(input, at), ...path(input, at)];
 

@@ -1,11 +1,7 @@
 import type { Input, ValueType } from '../grammar/input';
 import type { Conditions } from '../reading';
-import { comparisonAt, conditions } from './conditions';
+import { comparisonAt, conditions, NAMING } from './conditions';
 import { literal } from './literals';
-
-/** Words before a name of something else than a value: "of the sheet 'March'". */
-const NAMING = `sheet file folder table database title header parameter token secret password memory context place type
-  format delimiter question message template key_word method`.split(/\s+/);
 
 /** Conditions whose signs say that they are some, whatever stands before them: "for carrier = DHL", but not "on a = b". */
 export const signed: ValueType = (input, at) =>
@@ -64,7 +60,7 @@ const isDeed = (input: Input, at: number): boolean =>
   input.tokens[at]?.kind === 'word' &&
   (input.language === 'en'
     ? /ing$/.test(input.tokens[at]?.folded ?? '') &&
-      /^(the|an?|any.*|to|it|them)$/.test(input.tokens[at + 1]?.folded ?? '')
+      /^(the|an?|any.*|to|it|them|other|all|these|those)$/.test(input.tokens[at + 1]?.folded ?? '')
     : /(er|ir|re)$/.test(input.tokens[at]?.folded ?? '') &&
       /^(a|aux?|un|une|l[ea]s?|l'|l’|qui|par|rien|personne)$/.test(input.tokens[at + 1]?.folded ?? ''));
 

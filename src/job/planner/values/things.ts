@@ -1,9 +1,9 @@
 import type { Found, Input, ValueType } from '../grammar/input';
 import { CLOSED, JOINTS, NOUNS, VERBS } from '../lexicon/concepts';
 import type { Conditions, Ref, Source, Word } from '../reading';
-import { CONDITION } from '../families/parts/rows';
 import { POSSESSIVE, RESTRICTING } from '../grammar/inert';
 import { listOf } from './fields';
+import { CONDITION } from './conditions';
 import type { TablePlace } from './tables';
 
 /** Words at most of the name of a thing. */

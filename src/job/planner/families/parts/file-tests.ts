@@ -1,5 +1,6 @@
 import type { Draft } from '../../draft/draft';
 import { workspacePath } from '../../draft/paths';
+import { listedBy } from '../../draft/sources';
 import type { Clause } from '../../family';
 import { textOf } from '../../grammar/slots';
 import { Refusal } from '../../refusal';
@@ -45,6 +46,6 @@ export function lookAtFiles(draft: Draft, { slots }: Clause): void {
   const before = draft.steps.all.find((step) => step.uses === uses && step.when === undefined && isSame(step.with));
   const step =
     before?.id ?? draft.add(word === undefined ? 'list_files' : 'search_files', { uses, with: { ...text, ...args } });
-  const labels = word === undefined ? ['files', 'fichiers', 'list'] : ['matches', 'hits', 'occurrences'];
-  draft.make({ labels, form: 'data', step, path: word === undefined ? 'files' : 'matches' });
+  if (word === undefined) listedBy(draft, step);
+  else draft.make({ labels: ['matches', 'hits', 'occurrences'], form: 'data', step, path: 'matches' });
 }

@@ -4,15 +4,11 @@ import type { Made } from '../../draft/made';
 import type { Aggregate, Condition, Conditions, Span } from '../../reading';
 import { Refusal } from '../../refusal';
 import { fold, sameName, slug } from '../../text/fold';
-import { opposite } from '../../values/conditions';
+import { CONDITION, opposite } from '../../values/conditions';
 import { checkPossible, excludes } from './possible';
 import { askedAgain, isSimple, shapeQuery } from './table';
 import { filterByExpression, isComputed } from './computed';
 import { textOf } from '../../grammar/slots';
-
-/** "…, condition: x = 1", "limited to rows with x = 1". */
-export const CONDITION =
-  '[comma|open] (condition_word|limited_to) [colon|be|that|of] [whose|that|with|has] $conditions:where [close]';
 
 /** Conditions on rows, as goals say them. */
 export const WHERE_SLOTS = [
@@ -137,6 +133,10 @@ function toldColumn(draft: Draft, { step }: Pick<Made, 'step'>, field: string): 
   return column ?? field;
 }
 
+/** The first of some columns that groups do not have; undefined where they have all, or any may be there. */
+export const lackedBy = ({ columns }: Pick<Made, 'columns'>, fields: readonly string[]): string | undefined =>
+  fields.find((field) => columns !== undefined && !columns.includes(field));
+
 function columnOf(draft: Draft, { columns = [], figures = [], step }: Made, name: string): string {
   const field = draft.renamed.get(name) ?? name;
   if (field !== name) draft.note(`"${name}" is ${field} by now, since it was renamed before.`);
@@ -217,7 +217,7 @@ export function sortRows(draft: Draft, rows: Made, by: { field: string; order?: 
     return data;
   }
   const fields = by.map(({ field }) => columnOf(draft, data, field));
-  const missing = fields.find((field) => data.columns !== undefined && !data.columns.includes(field));
+  const missing = lackedBy(data, fields);
   if (missing !== undefined)
     throw new Refusal(draft.span, `the groups have no "${missing}": say by which of ${data.columns?.join(', ')}`);
   const step = draft.add(`sort_${nameOf(data)}`, {
@@ -303,7 +303,7 @@ const SYNONYMS: { [op in Aggregate['op']]?: string[] } = {
 function completed(draft: Draft, data: Made, figure: Aggregate, at: Span): Aggregate {
   if (figure.field !== undefined && figure.field !== '') {
     const field = columnOf(draft, data, figure.field);
-    if (data.columns !== undefined && !data.columns.includes(field))
+    if (lackedBy(data, [field]) !== undefined)
       throw new Refusal(
         at,
         `the groups have no "${field}": say the figure with the group, such as "group by city with the total of amount"`,
